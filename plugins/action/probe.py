@@ -1,0 +1,72 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a probe where it has to look from.
+
+Every ``*_info`` module is routed here by ``meta/runtime.yml``. A look from the control node runs in this process, which
+costs a twelfth of a shipped module; a look from another host ships the module there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
+
+_PROBES = "ansible_collections.cryptofunk.readiness.plugins.module_utils._probe"
+_OWN = "cryptofunk.readiness.probe"
+
+
+class ActionModule(ActionBase):
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        super().run(tmp, task_vars)
+        task_vars = task_vars or {}
+        fqcn, args = self._target()
+        if self._is_elsewhere(task_vars):
+            return self._execute_module(module_name=fqcn, module_args=args, task_vars=task_vars)
+        name = fqcn.rpartition(".")[2]
+        probe = importlib.import_module(f"{_PROBES}.{name[: -len('_info')]}")
+        options, secrets = _validate(name, probe.SPEC, args)
+        return remove_values(run_probe(name, probe.observe, options), secrets)
+
+    def _target(self) -> tuple[str, dict[str, t.Any]]:
+        """Return the probe's full name and its options."""
+        if self._task.resolved_action != _OWN:
+            return self._task.resolved_action, dict(self._task.args)
+        dummy, args = self.validate_argument_spec(
+            argument_spec={"name": {"type": "str", "required": True}, "options": {"type": "dict", "default": {}}}
+        )
+        fqcn = f"cryptofunk.readiness.{args['name']}_info"
+        if not self._shared_loader_obj.module_loader.has_plugin(fqcn):
+            raise AnsibleActionFail(f"There is no probe {args['name']!r}: 'ansible-doc -l cryptofunk.readiness' lists them")
+        return fqcn, args["options"]
+
+    def _is_elsewhere(self, task_vars: dict[str, t.Any]) -> bool:
+        """Tell whether the look has to be shipped to another host.
+
+        An environment is the system as seen from the control node, whatever its connection says.
+        """
+        if task_vars.get("readiness_ship_probes"):
+            return True
+        if self._task.delegate_to is None and "environments" in task_vars.get("group_names", ()):
+            return False
+        return self._connection.transport != "local"
+
+
+def _validate(name: str, spec: dict[str, t.Any], args: dict[str, t.Any]) -> tuple[dict[str, t.Any], set[str]]:
+    """Return the validated options of a probe, and the secret values among them."""
+    result = ArgumentSpecValidator(**spec).validate(args)
+    if result.error_messages:
+        raise AnsibleActionFail(f"Wrong options for {name}: {'; '.join(result.error_messages)}")
+    return result.validated_parameters, set(result._no_log_values)  # pylint: disable=protected-access

@@ -1,0 +1,31 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of the options of plugins/module_utils/_argspec.py: keep the two in step. This is a private part of the collection."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options: {}
+"""
+
+    # login() of plugins/module_utils/_argspec.py
+    LOGIN = r"""
+options:
+  login_host:
+    description:
+      - The host name or address of the server.
+    type: str
+    required: true
+  login_user:
+    description:
+      - The user to log in as.
+    type: str
+  login_password:
+    description:
+      - The password of O(login_user). It appears in no result.
+    type: str
+"""

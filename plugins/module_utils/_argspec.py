@@ -1,0 +1,27 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Options that several probes share. Their documentation is ``plugins/doc_fragments/_options.py``: keep the two in step.
+
+This is a private part of the collection; nothing outside it may import it.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+
+def timeout(default: float) -> dict[str, t.Any]:
+    """The budget of a whole probe, in seconds."""
+    return {"timeout": {"type": "float", "default": default}}
+
+
+def login(port: int) -> dict[str, t.Any]:
+    """Where and as whom to log in to a server."""
+    return {
+        "login_host": {"type": "str", "required": True},
+        "login_port": {"type": "int", "default": port},
+        "login_user": {"type": "str"},
+        "login_password": {"type": "str", "no_log": True},
+    }
