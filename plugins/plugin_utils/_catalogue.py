@@ -32,14 +32,23 @@ def read_catalogue(root: Path = ROOT, extra: t.Sequence[Path] = ()) -> Catalogue
     return _with_shared_checks(sorted(items, key=order))
 
 
+def collection_version(root: Path = ROOT) -> str:
+    """Return the version of the collection, built or checked out."""
+    manifest = root / "MANIFEST.json"
+    if manifest.is_file():
+        return str(json.loads(manifest.read_text(encoding="utf-8"))["collection_info"]["version"])
+    return str(load(root / "galaxy.yml", "galaxy.yml")["version"])
+
+
 def order(item: Item) -> list[int]:
     """The place of an item in the checklist."""
     return [int(number) for number in item["id"].split(".")]
 
 
 def digest(catalogue: Catalogue) -> str:
-    """The SHA-256 of a catalogue's content."""
-    return hashlib.sha256(json.dumps(catalogue, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """The SHA-256 of a catalogue's content, wherever it stands."""
+    content = [{key: value for key, value in item.items() if key != "origin"} for item in catalogue]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _read_topic(path: Path, section: str, topic: str, shown_as: str) -> Catalogue:
@@ -65,14 +74,14 @@ def _read_extra(path: Path) -> Catalogue:
 
 
 def _refuse_faults_between(items: Catalogue) -> None:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for item in items:
         if item["id"] in seen:
-            raise DataError(f"roles/{item['section']}/vars/main/{item['topic']}.yml: the id {item['id']} stands twice in the catalogue")
-        seen.add(item["id"])
+            raise DataError(f"{item['origin']}: the id {item['id']} stands twice, first at {seen[item['id']]}")
+        seen[item["id"]] = item["origin"]
     for item in items:
         if item["same_as"] is not None and item["same_as"] not in seen:
-            raise DataError(f"Item {item['id']}: same_as names the unknown item {item['same_as']}")
+            raise DataError(f"{item['origin']}: item {item['id']}: same_as names the unknown item {item['same_as']}")
 
 
 def _with_shared_checks(items: Catalogue) -> Catalogue:

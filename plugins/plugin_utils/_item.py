@@ -63,9 +63,10 @@ def checked_item(raw: t.Any, section: str, topic: str, where: str) -> Item:
         **raw,
         "title": raw["title"].strip(),
         "remediation": raw["remediation"].strip(),
-        "source": dict(_checked_source(raw.get("source"), name)),
+        "source": _checked_source(raw.get("source"), name),
         "section": section,
         "topic": topic,
+        "origin": raw.origin,
         "checks": _labelled([_checked_check(check, name) for check in checks], name),
     }
 
@@ -110,11 +111,13 @@ def _labelled(checks: list[dict[str, t.Any]], name: str) -> list[dict[str, t.Any
 
 
 def _checked_source(source: t.Any, name: str) -> dict[str, t.Any]:
+    """Return the place of an item in the checklist; ``box`` is false for one that the document does not tick."""
     if source is None:
-        return {"line": None, "digest": None}
-    if not isinstance(source, dict) or set(source) != {"line", "digest"} or not isinstance(source["line"], int):
-        raise DataError(f"{name}: source must be a mapping of line (a number) and digest")
-    return source
+        return {"line": None, "digest": None, "box": False}
+    known = {"box": True, **source} if isinstance(source, dict) else {}
+    if set(known) != {"line", "digest", "box"} or not isinstance(known["line"], int) or not isinstance(known["box"], bool):
+        raise DataError(f"{name}: source must be a mapping of line (a number), digest, and box (true or false) where it is none")
+    return known
 
 
 def _check_selector(selector: t.Any, name: str) -> None:

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import typing as t
+from pathlib import Path
+
+from ansible.errors import AnsibleError
+from ansible.template import trust_as_template
+
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import ReadinessAction, run_of, utc_now
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, read_catalogue
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Verdict, judge, undecided
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append, store_observation
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import Looked, looks_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._matchers import expectation_fault
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import redact
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import read_catalogue_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._variables import known_secrets
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
+
+
+class ActionModule(ReadinessAction):
+    SPEC = {
+        "argument_spec": {
+            "topic": {"type": "str", "required": True},
+            "of": {"type": "str", "required": True},
+            "observed": {"type": "dict", "required": True},
+            "needs": {"type": "str"},
+            "run_path": {"type": "path"},
+        }
+    }
+
+    def act(self, args: dict[str, t.Any], task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
+        run_path, run_id = run_of(args) if args["run_path"] else (None, "")
+        catalogue = read_catalogue_of(run_path) if run_path else read_catalogue()
+        checks = self._checks(catalogue, args["topic"], args["of"])
+        secrets = known_secrets(task_vars, self._templar)
+        looked = looks_of(redact(args["observed"], secrets), task_vars["inventory_hostname"], args["needs"], utc_now())
+        verdicts = [redact(verdict, secrets) for look in looked for verdict in self._verdicts(checks, look)]
+        if run_path:
+            _record(run_path, run_id, looked, verdicts)
+        return {"verdicts": verdicts}
+
+    def _checks(self, catalogue: Catalogue, topic: str, of: str) -> list[Check]:
+        """Return the checks of a topic over one observation, with their thresholds from the role's variables."""
+        raw = [(item, check) for item in catalogue if f"{item['section']}.{item['topic']}" == topic for check in item["checks"] if check["of"] == of]
+        if not raw:
+            raise DataError(f"No item of the topic {topic!r} has a check over {of!r}: correct topic and of in the task, or add the check")
+        return [
+            Check(item["id"], check["label"], check["that"], check["matcher"], self._expected(item["id"], check), check["because"])
+            for item, check in raw
+        ]
+
+    def _expected(self, item: str, check: dict[str, t.Any]) -> t.Any:
+        expected = check["expected"]
+        if not is_template(expected):
+            return expected
+        try:
+            rendered = json.loads(json.dumps(self._templar.template(_trusted(expected))))
+        except AnsibleError as exc:
+            raise DataError(f"Item {item}, check {check['label']!r}: the threshold cannot be rendered: {exc}") from exc
+        fault = expectation_fault(check["matcher"], rendered)
+        if fault:
+            raise DataError(f"Item {item}, check {check['label']!r}: {check['matcher']} {fault}, but its variable gives {rendered!r}")
+        return rendered
+
+    def _verdicts(self, checks: list[Check], looked: Looked) -> list[Verdict]:
+        if looked.error:
+            return [undecided(check, looked.look, looked.error, looked.vantage) for check in checks]
+        return [judge(check, subject, looked.look, self._explain) for check in checks for subject in looked.subjects]
+
+    def _explain(self, because: str, observed: t.Any) -> str:
+        """Render the words of a check; words that cannot be rendered are shown as they stand."""
+        if not is_template(because):
+            return because
+        templar = self._templar.copy_with_new_env(available_variables={**self._templar.available_variables, "observed": observed})
+        try:
+            return str(templar.template(trust_as_template(because)))
+        except AnsibleError:
+            return because
+
+
+def _record(run_path: Path, run_id: str, looked: list[Looked], verdicts: list[Verdict]) -> None:
+    stored = store_observation(run_path, [look.subjects for look in looked])
+    append(run_path, run_id, [{"type": "verdict", "observation": stored, **verdict} for verdict in verdicts])
+
+
+def _trusted(expected: t.Any) -> t.Any:
+    """Mark the thresholds of the catalogue as templates: it is the collection's own, or a file that the inventory names."""
+    if isinstance(expected, str):
+        return trust_as_template(expected)
+    if isinstance(expected, list):
+        return [_trusted(one) for one in expected]
+    if isinstance(expected, dict):
+        return {key: _trusted(one) for key, one in expected.items()}
+    return expected

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The variables of a task, as far as an action has to read them itself. This is a private part of the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleError
+
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import secrets_in
+
+_PREFIX = "readiness_"
+
+
+def known_secrets(task_vars: t.Mapping[str, t.Any], templar: t.Any) -> set[str]:
+    """Return the secrets of all targets. A target that cannot be rendered gave no probe a secret either."""
+    found: set[str] = set()
+    for name in task_vars:
+        if name.startswith(_PREFIX):
+            try:
+                found |= secrets_in({name: templar.template(task_vars[name])})
+            except AnsibleError:
+                continue
+    return found
