@@ -11,7 +11,6 @@ from pathlib import Path
 from ansible.errors import AnsibleError
 from ansible.template import trust_as_template
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import ReadinessAction, run_of, utc_now
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
@@ -49,11 +48,26 @@ class ActionModule(ReadinessAction):
 
     def _checks(self, catalogue: Catalogue, topic: str, of: str) -> list[Check]:
         """Return the checks of a topic over one observation, with their thresholds from the role's variables."""
-        raw = [(item, check) for item in catalogue if f"{item['section']}.{item['topic']}" == topic for check in item["checks"] if check["of"] == of]
+        raw = [
+            (item, check)
+            for item in catalogue
+            if f"{item['section']}.{item['topic']}" == topic
+            for check in item["checks"]
+            if check["of"] == of
+        ]
         if not raw:
-            raise DataError(f"No item of the topic {topic!r} has a check over {of!r}: correct topic and of in the task, or add the check")
+            raise DataError(
+                f"No item of the topic {topic!r} has a check over {of!r}: correct topic and of in the task, or add the check"
+            )
         return [
-            Check(item["id"], check["label"], check["that"], check["matcher"], self._expected(item["id"], check), check["because"])
+            Check(
+                item["id"],
+                check["label"],
+                check["that"],
+                check["matcher"],
+                self._expected(item["id"], check),
+                check["because"],
+            )
             for item, check in raw
         ]
 
@@ -67,7 +81,9 @@ class ActionModule(ReadinessAction):
             raise DataError(f"Item {item}, check {check['label']!r}: the threshold cannot be rendered: {exc}") from exc
         fault = expectation_fault(check["matcher"], rendered)
         if fault:
-            raise DataError(f"Item {item}, check {check['label']!r}: {check['matcher']} {fault}, but its variable gives {rendered!r}")
+            raise DataError(
+                f"Item {item}, check {check['label']!r}: {check['matcher']} {fault}, but its variable gives {rendered!r}"
+            )
         return rendered
 
     def _verdicts(self, checks: list[Check], looked: Looked) -> list[Verdict]:
@@ -79,7 +95,9 @@ class ActionModule(ReadinessAction):
         """Render the words of a check; words that cannot be rendered are shown as they stand."""
         if not is_template(because):
             return because
-        templar = self._templar.copy_with_new_env(available_variables={**self._templar.available_variables, "observed": observed})
+        templar = self._templar.copy_with_new_env(
+            available_variables={**self._templar.available_variables, "observed": observed}
+        )
         try:
             return str(templar.template(trust_as_template(because)))
         except AnsibleError:

@@ -34,11 +34,13 @@ class ActionModule(ActionBase):
         task_vars = task_vars or {}
         fqcn, args = self._target()
         if self._is_elsewhere(task_vars):
-            return self._execute_module(module_name=fqcn, module_args=args, task_vars=task_vars)
+            shipped: dict[str, t.Any] = self._execute_module(module_name=fqcn, module_args=args, task_vars=task_vars)
+            return shipped
         name = fqcn.rpartition(".")[2]
         probe = importlib.import_module(f"{_PROBES}.{name[: -len('_info')]}")
         options, secrets = _validate(name, probe.SPEC, args)
-        return remove_values(run_probe(name, probe.observe, options), secrets)
+        result: dict[str, t.Any] = remove_values(run_probe(name, probe.observe, options), secrets)
+        return result
 
     def _target(self) -> tuple[str, dict[str, t.Any]]:
         """Return the probe's full name and its options."""
@@ -49,7 +51,9 @@ class ActionModule(ActionBase):
         )
         fqcn = f"cryptofunk.readiness.{args['name']}_info"
         if not self._shared_loader_obj.module_loader.has_plugin(fqcn):
-            raise AnsibleActionFail(f"There is no probe {args['name']!r}: 'ansible-doc -l cryptofunk.readiness' lists them")
+            raise AnsibleActionFail(
+                f"There is no probe {args['name']!r}: 'ansible-doc -l cryptofunk.readiness' lists them"
+            )
         return fqcn, args["options"]
 
     def _is_elsewhere(self, task_vars: dict[str, t.Any]) -> bool:
@@ -61,7 +65,7 @@ class ActionModule(ActionBase):
             return True
         if self._task.delegate_to is None and "environments" in task_vars.get("group_names", ()):
             return False
-        return self._connection.transport != "local"
+        return bool(self._connection.transport != "local")
 
 
 def _validate(name: str, spec: dict[str, t.Any], args: dict[str, t.Any]) -> tuple[dict[str, t.Any], set[str]]:

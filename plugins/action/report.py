@@ -11,7 +11,10 @@ from ansible.utils.display import Display
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import ReadinessAction
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import read
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._report_model import blocking, build
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import checked_run_path, read_catalogue_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import (
+    checked_run_path,
+    read_catalogue_of,
+)
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._formats import WRITERS, write_all
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.summary import render
 

@@ -9,7 +9,11 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import UTC, ReadinessAction
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import ROOT, collection_version, read_catalogue
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import (
+    ROOT,
+    collection_version,
+    read_catalogue,
+)
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import begin, new_run_id, selected_topics
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
@@ -24,7 +28,9 @@ class ActionModule(ReadinessAction):
     }
 
     def act(self, args: dict[str, t.Any], task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
-        environments = [host for host in task_vars["groups"].get("environments", []) if host in task_vars["ansible_play_hosts_all"]]
+        environments = [
+            host for host in task_vars["groups"].get("environments", []) if host in task_vars["ansible_play_hosts_all"]
+        ]
         if not environments:
             raise DataError(
                 "There is no environment to look at: the inventory (or what --limit leaves of it) has no host in the group "

@@ -22,6 +22,11 @@ class ActionModule(ReadinessAction):
     def act(self, args: dict[str, t.Any], task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         run_path, run_id = run_of(args)
         ruled_out = not_applicable(read_catalogue_of(run_path), args["not_applicable"])
-        record = {"type": "environment", "host": task_vars["inventory_hostname"], "not_applicable": ruled_out, "time": utc_now()}
+        record = {
+            "type": "environment",
+            "host": task_vars["inventory_hostname"],
+            "not_applicable": ruled_out,
+            "time": utc_now(),
+        }
         append(run_path, run_id, [record])
         return {"not_applicable": ruled_out}

@@ -51,6 +51,6 @@ def run_probe(name: str, observe: Observe, options: dict[str, t.Any]) -> dict[st
     }
 
 
-def run_module(module: AnsibleModule, name: str, observe: Observe) -> t.NoReturn:
+def run_module(module: AnsibleModule, name: str, observe: Observe) -> None:
     """Run a probe as a module on the host that it was shipped to."""
     module.exit_json(**run_probe(name, observe, module.params))

@@ -50,7 +50,7 @@ options:
     type: str
   run_path:
     description:
-      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin#module). Without it nothing is
+      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin). Without it nothing is
         recorded, and the verdicts are only returned.
     type: path
 """

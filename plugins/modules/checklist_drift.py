@@ -27,12 +27,12 @@ attributes:
 options:
   run_path:
     description:
-      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin#module).
+      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin).
     type: path
     required: true
   observed:
     description:
-      - The registered result of M(cryptofunk.readiness.checklist_info#module).
+      - The registered result of M(cryptofunk.readiness.checklist_info).
     type: dict
     required: true
   needs:

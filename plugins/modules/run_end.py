@@ -27,7 +27,7 @@ attributes:
 options:
   run_path:
     description:
-      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin#module).
+      - The folder of the run, as returned by M(cryptofunk.readiness.run_begin).
     type: path
     required: true
 """

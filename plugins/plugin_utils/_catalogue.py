@@ -66,7 +66,9 @@ def _read_extra(path: Path) -> Catalogue:
     for key, raws in content.items() if isinstance(content, dict) else ():
         match = re.fullmatch(rf"({'|'.join(SECTIONS)})_(\w+)_items", key)
         if not match or not isinstance(raws, list):
-            raise DataError(f"{path}: the key {key!r} is not <section>_<topic>_items with a list; sections are {', '.join(SECTIONS)}")
+            raise DataError(
+                f"{path}: the key {key!r} is not <section>_<topic>_items with a list; sections are {', '.join(SECTIONS)}"
+            )
         items += [checked_item(raw, match[1], match[2], str(path)) for raw in raws]
     if not items:
         raise DataError(f"{path}: no items in it; expected keys like security_own_items")

@@ -10,7 +10,9 @@ import difflib
 import typing as t
 
 
-def drift(boxes: t.Sequence[t.Mapping[str, t.Any]], catalogue: t.Sequence[t.Mapping[str, t.Any]]) -> dict[str, list[dict[str, t.Any]]]:
+def drift(
+    boxes: t.Sequence[t.Mapping[str, t.Any]], catalogue: t.Sequence[t.Mapping[str, t.Any]]
+) -> dict[str, list[dict[str, t.Any]]]:
     """Return which boxes were ``added`` to, ``removed`` from and ``changed`` in the document since the catalogue was written.
 
     *boxes* have ``line``, ``text`` and ``digest``; items that never were a box of the document do not count.

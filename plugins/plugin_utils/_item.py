@@ -43,7 +43,7 @@ def checked_item(raw: t.Any, section: str, topic: str, where: str) -> Item:
     where = raw.origin
     _need_keys(raw, _REQUIRED, _REQUIRED | _OPTIONAL, "item", where)
     if not isinstance(raw["id"], str) or not _ID.fullmatch(raw["id"]):
-        raise DataError(f"{where}: the id {raw['id']!r} must be a text like \"1.3.5\": put it in quotes")
+        raise DataError(f'{where}: the id {raw["id"]!r} must be a text like "1.3.5": put it in quotes')
     name = f"{where}: item {raw['id']}"
     _need_one_of(raw["severity"], SEVERITIES, "severity", name)
     _need_one_of(raw["decided_by"], DECIDED_BY, "decided_by", name)
@@ -78,7 +78,9 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
     _need_keys(raw, {"of", "that"}, _CHECK_KEYS | set(MATCHERS), "check", name)
     matchers = sorted(set(raw) & set(MATCHERS))
     if len(matchers) != 1:
-        raise DataError(f"{name}: exactly one matcher is needed, found {', '.join(matchers) or 'none'}; there are {', '.join(MATCHERS)}")
+        raise DataError(
+            f"{name}: exactly one matcher is needed, found {', '.join(matchers) or 'none'}; there are {', '.join(MATCHERS)}"
+        )
     try:
         compile_query(str(raw["that"]))
     except ValueError as exc:
@@ -87,7 +89,13 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
     fault = None if is_template(raw[matcher]) else expectation_fault(matcher, raw[matcher])
     if fault:
         raise DataError(f"{name}: {matcher} {fault}")
-    return {"of": raw["of"], "that": raw["that"], "matcher": matcher, "expected": raw[matcher], "because": raw.get("because", "")}
+    return {
+        "of": raw["of"],
+        "that": raw["that"],
+        "matcher": matcher,
+        "expected": raw[matcher],
+        "because": raw.get("because", ""),
+    }
 
 
 def is_template(value: t.Any) -> bool:
@@ -115,8 +123,14 @@ def _checked_source(source: t.Any, name: str) -> dict[str, t.Any]:
     if source is None:
         return {"line": None, "digest": None, "box": False}
     known = {"box": True, **source} if isinstance(source, dict) else {}
-    if set(known) != {"line", "digest", "box"} or not isinstance(known["line"], int) or not isinstance(known["box"], bool):
-        raise DataError(f"{name}: source must be a mapping of line (a number), digest, and box (true or false) where it is none")
+    if (
+        set(known) != {"line", "digest", "box"}
+        or not isinstance(known["line"], int)
+        or not isinstance(known["box"], bool)
+    ):
+        raise DataError(
+            f"{name}: source must be a mapping of line (a number), digest, and box (true or false) where it is none"
+        )
     return known
 
 
@@ -136,7 +150,9 @@ def _need_keys(raw: Mapping, required: set[str], allowed: set[str], kind: str, w
     if missing:
         raise DataError(f"{where}: the {kind} lacks {', '.join(sorted(missing))}")
     if unknown:
-        raise DataError(f"{where}: the {kind} has the unknown key {', '.join(sorted(unknown))}; allowed are {', '.join(sorted(allowed))}")
+        raise DataError(
+            f"{where}: the {kind} has the unknown key {', '.join(sorted(unknown))}; allowed are {', '.join(sorted(allowed))}"
+        )
 
 
 def _need_one_of(value: t.Any, allowed: t.Sequence[str], what: str, where: str) -> None:

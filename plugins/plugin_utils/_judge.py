@@ -56,7 +56,10 @@ def judge(check: Check, subject: dict[str, t.Any], look: Look, explain: Explain)
         return _verdict(check, look, subject["subject"], "error", reason=exc.reason.value, message=exc.message)
     if holds:
         return _verdict(check, look, subject["subject"], "pass", observed=observed)
-    message = explain(check.because, observed) or f"Expected {check.matcher} {_short(check.expected)}, observed {_short(observed)}"
+    message = (
+        explain(check.because, observed)
+        or f"Expected {check.matcher} {_short(check.expected)}, observed {_short(observed)}"
+    )
     return _verdict(check, look, subject["subject"], "fail", observed=observed, message=message)
 
 
@@ -78,7 +81,13 @@ def _answer(check: Check, subject: dict[str, t.Any]) -> t.Any:
 
 
 def _verdict(
-    check: Check, look: Look, subject: str, verdict: str, observed: t.Any = None, reason: str | None = None, message: str = ""
+    check: Check,
+    look: Look,
+    subject: str,
+    verdict: str,
+    observed: t.Any = None,
+    reason: str | None = None,
+    message: str = "",
 ) -> Verdict:
     return {
         "item": check.item,

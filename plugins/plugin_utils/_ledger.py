@@ -110,9 +110,13 @@ def _verified(path: Path, lines: list[bytes]) -> tuple[list[Record], str]:
             head = line_hash(line)  # torn, then closed by a later writer: chained all the same
             continue
         if record is None or record.pop("prev", None) != head:
-            raise DataError(f"{path}:{number}: the record does not follow the one before: the ledger was changed after it was written")
+            raise DataError(
+                f"{path}:{number}: the record does not follow the one before: the ledger was changed after it was written"
+            )
         if records and record.get("run_id") != records[0].get("run_id"):
-            raise DataError(f"{path}:{number}: the record belongs to the run {record.get('run_id')}, not to {records[0]['run_id']}")
+            raise DataError(
+                f"{path}:{number}: the record belongs to the run {record.get('run_id')}, not to {records[0]['run_id']}"
+            )
         records.append(record)
         head = line_hash(line)
     return records, head

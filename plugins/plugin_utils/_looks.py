@@ -54,7 +54,9 @@ def _task_error(result: t.Mapping[str, t.Any], needs: str | None) -> LookError |
     if result.get("skipped"):
         return LookError(Reason.NOT_CONFIGURED, _missing(needs))
     if result.get("unreachable"):
-        return LookError(Reason.UNREACHABLE, f"The host that was to look cannot be reached: {result.get('msg', 'no reason given')}")
+        return LookError(
+            Reason.UNREACHABLE, f"The host that was to look cannot be reached: {result.get('msg', 'no reason given')}"
+        )
     if result.get("failed") or "observation" not in result:
         return LookError(Reason.NOT_OBSERVED, f"The probe did not run: {result.get('msg', 'no reason given')}")
     return None

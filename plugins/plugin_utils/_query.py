@@ -13,13 +13,19 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-import jmespath
-import jmespath.exceptions
-import jmespath.visitor
-
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
-_NULL = {"type": "literal", "children": [], "value": None}
+try:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+    from jmespath.visitor import TreeInterpreter
+except ImportError:  # the documentation can be read without it; a run cannot begin
+    jmespath = None
+    JMESPathError = ValueError
+    TreeInterpreter = object
+
+_NULL: dict[str, t.Any] = {"type": "literal", "children": [], "value": None}
 
 
 @dataclass
@@ -31,7 +37,7 @@ class Answer:
     only_last_key_missing: bool = False
 
 
-class _Strict(jmespath.visitor.TreeInterpreter):
+class _Strict(TreeInterpreter):
     """Evaluates like JMESPath and notes each place where nothing stood."""
 
     def __init__(self, subject: dict[str, t.Any]) -> None:
@@ -89,7 +95,10 @@ class _Strict(jmespath.visitor.TreeInterpreter):
         return found
 
     def visit_filter_projection(self, node: dict[str, t.Any], value: t.Any) -> t.Any:
-        kept = super().visit_filter_projection({**node, "children": [node["children"][0], {"type": "identity", "children": []}, node["children"][2]]}, value)
+        kept = super().visit_filter_projection(
+            {**node, "children": [node["children"][0], {"type": "identity", "children": []}, node["children"][2]]},
+            value,
+        )
         if kept is None:
             return None
         found = [self.visit(node["children"][1], element) for element in kept]
@@ -98,21 +107,25 @@ class _Strict(jmespath.visitor.TreeInterpreter):
         return [element for element in found if element is not None]
 
 
-def compile_query(query: str) -> jmespath.parser.ParsedResult:
-    """Parse *query*; raise ValueError with a sentence when it is not JMESPath."""
+def compile_query(query: str) -> dict[str, t.Any]:
+    """Return the parsed *query*; raise ValueError with a sentence when it is not JMESPath."""
+    if jmespath is None:
+        raise DataError(
+            "The Python library jmespath is missing on the control node: install it beside ansible-core with 'pip install jmespath'"
+        )
     try:
-        return jmespath.compile(query)
-    except jmespath.exceptions.JMESPathError as exc:
+        return jmespath.compile(query).parsed  # type: ignore[no-any-return]
+    except JMESPathError as exc:
         raise ValueError(f"{query!r} is not JMESPath: {str(exc).splitlines()[0]}") from exc
 
 
 def ask(query: str, subject: dict[str, t.Any]) -> Answer:
     """Evaluate *query* over one *subject*; raise LookError for a key that the probe could not see."""
     interpreter = _Strict(subject)
-    parsed = compile_query(query).parsed
+    parsed = compile_query(query)
     try:
         value = interpreter.visit(parsed, subject)
-    except jmespath.exceptions.JMESPathError as exc:
+    except JMESPathError as exc:
         raise LookError(Reason.MALFORMED, f"The query {query!r} does not fit what was observed: {exc}") from exc
     only_last = interpreter.missing[-1:] == _last_field(parsed) and len(set(interpreter.missing)) == 1
     return Answer(value, interpreter.gaps, only_last and parsed["type"] == "subexpression")

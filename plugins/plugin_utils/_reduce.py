@@ -50,7 +50,9 @@ class Outcome:
     reasons: tuple[str, ...]
 
 
-def reduce(catalogue: t.Sequence[Item], verdicts: t.Iterable[t.Mapping[str, t.Any]], scope: Scope, people: Statements) -> dict[str, Outcome]:
+def reduce(
+    catalogue: t.Sequence[Item], verdicts: t.Iterable[t.Mapping[str, t.Any]], scope: Scope, people: Statements
+) -> dict[str, Outcome]:
     """Return the outcome of each item of the *catalogue* by id."""
     by_item: dict[str, list[t.Mapping[str, t.Any]]] = {}
     for verdict in verdicts:
@@ -130,7 +132,12 @@ def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Sco
         return "failed", _distinct(verdict["message"] for verdict in verdicts if verdict["verdict"] == "fail")
     if not item["checks"]:
         return "error", (Reason.NOT_IMPLEMENTED.value,)
-    expected = {(host, check["label"]) for host in scope.hosts if (host, item["id"]) not in scope.not_applicable for check in item["checks"]}
+    expected = {
+        (host, check["label"])
+        for host in scope.hosts
+        if (host, item["id"]) not in scope.not_applicable
+        for check in item["checks"]
+    }
     passed = {(verdict["host"], verdict["check"]) for verdict in verdicts if verdict["verdict"] == "pass"}
     undecided = [verdict for verdict in verdicts if verdict["verdict"] != "pass"]
     reasons = [str(verdict["reason"]) for verdict in undecided]
@@ -141,7 +148,11 @@ def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Sco
 
 
 def _from_items(
-    item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Scope, catalogue: t.Sequence[Item], outcomes: t.Mapping[str, Outcome]
+    item: Item,
+    verdicts: list[t.Mapping[str, t.Any]],
+    scope: Scope,
+    catalogue: t.Sequence[Item],
+    outcomes: t.Mapping[str, Outcome],
 ) -> tuple[str, tuple[str, ...]]:
     """Follow the worst of the selected items, and of the item's own checks when it has some."""
     if item["items"] is None:
@@ -167,7 +178,9 @@ def _selected(item: Item, catalogue: t.Sequence[Item]) -> list[Item]:
     return [
         one
         for one in catalogue
-        if one["section"] in selector["sections"] and one["severity"] in selector["severities"] and _depends(one)[0] < _depends(item)[0]
+        if one["section"] in selector["sections"]
+        and one["severity"] in selector["severities"]
+        and _depends(one)[0] < _depends(item)[0]
     ]
 
 

@@ -14,7 +14,15 @@ from dataclasses import asdict
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, digest
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import Ledger, Record
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import Outcome, Scope, Statements, conclude, count, is_blocking, reduce
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import (
+    Outcome,
+    Scope,
+    Statements,
+    conclude,
+    count,
+    is_blocking,
+    reduce,
+)
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
 SCHEMA_VERSION = "1.0"
@@ -30,7 +38,9 @@ def build(ledger: Ledger, catalogue: Catalogue, people: Statements = Statements(
     """Return the report of a run. A ledger that was killed, torn or limited by tags gives one that says PARTIAL."""
     header = ledger.header
     if digest(catalogue) != header["catalogue_digest"]:
-        raise DataError(f"The catalogue beside the ledger of run {header['id']} is not the one that the run was judged by")
+        raise DataError(
+            f"The catalogue beside the ledger of run {header['id']} is not the one that the run was judged by"
+        )
     scope = _scope(ledger)
     verdicts = ledger.of_type("verdict")
     outcomes = reduce(catalogue, verdicts, scope, people)
@@ -71,7 +81,9 @@ def blocking(report: Report) -> list[dict[str, t.Any]]:
 
 def _scope(ledger: Ledger) -> Scope:
     joined = ledger.of_type("environment")
-    ruled_out = {(record["host"], item): reason for record in joined for item, reason in record["not_applicable"].items()}
+    ruled_out = {
+        (record["host"], item): reason for record in joined for item, reason in record["not_applicable"].items()
+    }
     return Scope(tuple(ledger.header["environments"]), frozenset(ledger.header["topics"]), ruled_out)
 
 

@@ -29,7 +29,7 @@ def new_run_id(now: float) -> str:
 
 def begin(output_dir: Path, catalogue: Catalogue, header: t.Mapping[str, t.Any]) -> Path:
     """Make the run's folder with its catalogue, and write the header of its ledger. Return the folder."""
-    run_id = header["id"]
+    run_id: str = header["id"]
     run_path = output_dir / run_id
     try:
         (run_path / "observations").mkdir(parents=True, mode=0o700)
@@ -38,7 +38,9 @@ def begin(output_dir: Path, catalogue: Catalogue, header: t.Mapping[str, t.Any])
         _ledger.append(run_path, run_id, [record])
         _point_to(output_dir / "latest", run_id)
     except OSError as exc:
-        raise DataError(f"Cannot write the run into {output_dir}: {exc.strerror}; set readiness_output_dir to a folder that can be written") from exc
+        raise DataError(
+            f"Cannot write the run into {output_dir}: {exc.strerror}; set readiness_output_dir to a folder that can be written"
+        ) from exc
     return run_path
 
 
@@ -60,7 +62,9 @@ def selected_topics(catalogue: Catalogue, run_tags: t.Sequence[str], skip_tags: 
     known = {name for pair in pairs for name in pair} | _ANSIBLE_TAGS
     for tag in [*run_tags, *skip_tags]:
         if tag not in known:
-            raise DataError(f"The tag {tag!r} names no section and no topic; there are {', '.join(sorted(known - _ANSIBLE_TAGS))}")
+            raise DataError(
+                f"The tag {tag!r} names no section and no topic; there are {', '.join(sorted(known - _ANSIBLE_TAGS))}"
+            )
     everything = {"all", "tagged"} & set(run_tags) or not run_tags
     return [
         f"{section}.{topic}"

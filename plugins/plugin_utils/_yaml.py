@@ -36,7 +36,9 @@ class _StrictLoader(Loader):  # type: ignore[misc]  # the C loader has no types
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise DataError(f"{self.file}:{key_node.start_mark.line + 1}: the key {key!r} is not a text: put it in quotes")
+                raise DataError(
+                    f"{self.file}:{key_node.start_mark.line + 1}: the key {key!r} is not a text: put it in quotes"
+                )
             if key in mapping:
                 raise DataError(f"{self.file}:{key_node.start_mark.line + 1}: the key {key!r} stands twice: remove one")
             mapping[key] = self.construct_object(value_node, deep=True)
@@ -61,4 +63,6 @@ def load(path: Path, shown_as: str) -> t.Any:
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise DataError(f"{shown_as}{line}: not valid YAML: {getattr(exc, 'problem', None) or 'cannot be decoded'}") from exc
+        raise DataError(
+            f"{shown_as}{line}: not valid YAML: {getattr(exc, 'problem', None) or 'cannot be decoded'}"
+        ) from exc

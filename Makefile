@@ -1,0 +1,69 @@
+# make demo: the main job on the sandbox.  make test: everything that CI runs.  Both do all set-up themselves.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON_IN_VENV := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export ANSIBLE_NOCOWS := 1
+COLLECTION := ansible_collections.cryptofunk.readiness
+
+.PHONY: help
+help:  ## list the targets
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: setup
+setup:  ## install what is missing on this machine, and the virtual environment
+	@tools/setup.sh
+
+.PHONY: demo
+demo: setup  ## run the readiness playbook on the sandbox, as shipped and hardened
+	@tools/demo.sh
+
+.PHONY: test
+test: setup lint types unit sanity integration molecule selftest  ## everything that CI runs
+	@echo "==> make test: all passed in $$SECONDS s"
+
+.PHONY: lint
+lint: setup  ## ruff, yamllint and ansible-lint with the production profile
+	@tools/lint.sh
+
+.PHONY: types
+types: setup  ## mypy, strict, on the collection's Python
+	@echo "==> mypy"
+	@mkdir -p .build/link/ansible_collections/cryptofunk && ln -sfn "$(CURDIR)" .build/link/ansible_collections/cryptofunk/readiness
+	@mypy -p $(COLLECTION).plugins.plugin_utils -p $(COLLECTION).plugins.module_utils -p $(COLLECTION).plugins.action -p sandbox
+
+.PHONY: unit
+unit: setup  ## unit tests of pure code
+	@echo "==> unit tests"
+	@python -m pytest -n 2 tests/unit
+
+.PHONY: integration
+integration: setup  ## probes and the whole playbook against the sandbox's real services
+	@echo "==> integration tests"
+	@python -m pytest tests/integration
+
+.PHONY: sanity
+sanity: setup  ## ansible-test sanity, without ignore files
+	@echo "==> ansible-test sanity"
+	@tools/sanity.sh
+
+.PHONY: molecule
+molecule: setup  ## the roles' Molecule scenarios against the sandbox
+	@tools/molecule.sh
+
+.PHONY: selftest
+selftest: setup  ## break and repair a real service for each item that a probe decides (ITEMS="1.3.5 …")
+	@python -m sandbox.selftest $(ITEMS)
+
+.PHONY: bench
+bench: setup  ## the run's own overhead, and the same checks as ordinary tasks, as a ratio
+	@python -m tests.bench
+
+.PHONY: down
+down:  ## stop the sandbox
+	@[ ! -x .venv/bin/python ] || python -m sandbox down
+
+.PHONY: build
+build: setup  ## build the collection's tarball
+	@ansible-galaxy collection build --force

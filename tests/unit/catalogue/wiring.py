@@ -1,0 +1,66 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How the catalogue is wired to the probes: read from the roles' tasks and the probes' documentation."""
+
+from __future__ import annotations
+
+import ast
+import re
+import typing as t
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[3]
+OWN = "cryptofunk.readiness."
+Keys = t.Dict[str, t.Any]
+
+
+def tasks_of(section: str) -> list[dict[str, t.Any]]:
+    """Return the tasks of a role, in all of its files, blocks opened."""
+    found: list[dict[str, t.Any]] = []
+    for path in sorted((ROOT / "roles" / section / "tasks").glob("*.yml")):
+        found += _opened(yaml.safe_load(path.read_text()) or [])
+    return found
+
+
+def _opened(tasks: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+    return [one for task in tasks for one in [task, *_opened(task.get("block", []))]]
+
+
+def looks(section: str) -> dict[tuple[str, str], set[str]]:
+    """Return which probes stand behind each (topic, of) of a section."""
+    tasks = tasks_of(section)
+    registered: dict[str, set[str]] = {}
+    for task in tasks:
+        for module in _probes(task):
+            registered.setdefault(task.get("register", ""), set()).add(module)
+    found: dict[tuple[str, str], set[str]] = {}
+    for task in tasks:
+        judged = task.get(f"{OWN}assess")
+        if judged:
+            names = re.findall(r"\b_?[a-z]\w+", str(judged["observed"]))
+            probes = set().union(*(registered.get(name, set()) for name in names))
+            found.setdefault((judged["topic"], judged["of"]), set()).update(probes)
+    return found
+
+
+def _probes(task: dict[str, t.Any]) -> list[str]:
+    return [key[len(OWN) :] for key in task if key.startswith(OWN) and key.endswith("_info")]
+
+
+def documented_keys(module: str) -> Keys:
+    """Return the tree of keys that a probe documents below its observation; a leaf is an empty dictionary."""
+    tree = ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text())
+    (text,) = [
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and getattr(node.targets[0], "id", "") == "RETURN"
+    ]
+    return _tree(yaml.safe_load(str(text))["observation"])
+
+
+def _tree(described: dict[str, t.Any]) -> Keys:
+    return {key: _tree(one) for key, one in described.get("contains", {}).items()}

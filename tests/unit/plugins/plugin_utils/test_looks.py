@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import looks_of
+
+SEEN = {"observation": [{"subject": "db", "error": None, "unseen": {}}], "probe": "postgresql_info", "time": "t", "duration_ms": 3}
+
+
+def test_a_result_is_one_look() -> None:
+    (looked,) = looks_of(SEEN, "production", None, "now")
+    assert (looked.look.host, looked.look.probe, looked.subjects[0]["subject"], looked.error) == ("production", "postgresql_info", "db", None)
+
+
+def test_a_loop_over_vantages_names_each() -> None:
+    looked = looks_of({"results": [{**SEEN, "item": "office"}, {"unreachable": True, "msg": "no route", "item": "cloud"}]}, "production", None, "now")
+    assert looked[0].subjects[0]["subject"] == "db from office"
+    assert looked[1].error is not None and looked[1].error.reason.value == "unreachable"
+    assert looked[1].vantage == "cloud"
+
+
+@pytest.mark.parametrize(
+    ("result", "reason", "words"),
+    [
+        ({"skipped": True}, "not_configured", "readiness_x is not defined"),
+        ({"failed": True, "msg": "boom"}, "not_observed", "boom"),
+        ({"unreachable": True, "msg": "no route"}, "unreachable", "no route"),
+        ({}, "not_observed", "did not run"),
+        ({"results": []}, "not_configured", "readiness_x is not defined"),
+        ({**SEEN, "observation": []}, "no_data", "nothing to look at"),
+    ],
+)
+def test_a_look_that_did_not_happen_has_its_reason(result: dict[str, t.Any], reason: str, words: str) -> None:
+    (looked,) = looks_of(result, "production", "readiness_x", "now")
+    assert looked.error is not None
+    assert looked.error.reason.value == reason
+    assert words in looked.error.message
