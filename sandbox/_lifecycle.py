@@ -145,7 +145,7 @@ def _mark(sandbox: Sandbox, sabotage: Sabotage) -> Path:
 
 
 def _stamp(sandbox: Sandbox, component: Component) -> Path:
-    return sandbox.folder / "run" / f".{component.NAME}.built"
+    return sandbox.folder / "built" / component.NAME
 
 
 def _forget_when_outdated(sandbox: Sandbox, component: Component) -> None:

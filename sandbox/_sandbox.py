@@ -87,7 +87,7 @@ class Sandbox:
 
     def make(self) -> None:
         """Make the folders. Service users have to pass through them, so they are traversable (711), not readable."""
-        for folder in (self.root, self.folder, self.folder / "run", self.folder / "logs", self.folder / "ca"):
+        for folder in (self.root, self.folder, *(self.folder / name for name in ("run", "logs", "built", "ca"))):
             folder.mkdir(mode=0o711, parents=True, exist_ok=True)
             if folder.stat().st_uid == os.geteuid():
                 folder.chmod(0o711)

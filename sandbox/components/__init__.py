@@ -32,5 +32,6 @@ A component that only is files (the repository) has no ``PORTS``, and is up when
 from __future__ import annotations
 
 from sandbox._contract import Component
+from sandbox.components import postgres, replica
 
-ALL: tuple[Component, ...] = ()
+ALL: tuple[Component, ...] = (postgres, replica)
