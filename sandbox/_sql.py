@@ -26,7 +26,7 @@ class Session:
         connection.autocommit = True
         self._connection = connection
 
-    def run(self, statement: str, parameters: t.Sequence[t.Any] | None = None) -> Rows:
+    def run(self, statement: str, parameters: t.Sequence[t.Any] | t.Mapping[str, t.Any] | None = None) -> Rows:
         """Run one or more statements, and return the rows of the last one."""
         with self._connection.cursor() as cursor:
             cursor.execute(statement, parameters)

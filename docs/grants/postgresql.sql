@@ -15,6 +15,9 @@ grant pg_monitor to readiness_probe;
 grant select on pg_hba_file_rules to readiness_probe;
 grant execute on function pg_hba_file_rules() to readiness_probe;
 
+-- The database itself, where not everybody may connect to it.
+do $$ begin execute format('grant connect on database %I to readiness_probe', current_database()); end $$;
+
 -- The application's own tables (items 2.1.2, 3.2.5, 3.2.9, 8.2.2 and 8.3.4): no prompts, no keys, no users.
 grant usage on schema public to readiness_probe;
 grant select on schema_version, trading_sessions, orders, agent_signals, agent_status to readiness_probe;

@@ -2,9 +2,8 @@
 -- GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- The part of CryptoFunk's schema that needs TimescaleDB. The intervals and policies are those of its migrations.
+-- The part of CryptoFunk's schema that needs TimescaleDB, which is there already. The intervals and policies are those of its migrations.
 
-create extension timescaledb;
 select create_hypertable('candlesticks', 'open_time', chunk_time_interval => interval '1 day');
 select create_hypertable('performance_metrics', 'metric_time', chunk_time_interval => interval '1 day');
 select create_hypertable('audit_logs', 'timestamp', chunk_time_interval => interval '7 days');

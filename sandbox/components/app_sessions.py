@@ -1,0 +1,74 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The application's sessions on the primary: the pool of an API that is under way.
+
+hardened: ten sessions of the application's role over TLS. as_shipped: two sessions of the superuser in plaintext, which
+is what the hard-coded minimum of CryptoFunk's pool comes to when nobody asks for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import typing as t
+from pathlib import Path
+
+from sandbox._profile import BOTH
+from sandbox._sandbox import INTERNAL, Sandbox
+from sandbox.components import postgres
+
+NAME = "app_sessions"
+NEEDS = (postgres.NAME,)
+PROFILES = BOTH
+PORTS: dict[str, int] = {}
+
+APPLICATION = "cryptofunk-api"
+_PROGRAM = Path(__file__).resolve().parent.parent / "programs" / "app_sessions.py"
+
+
+def start(sandbox: Sandbox) -> None:
+    run(sandbox, sessions=10 if sandbox.hardened else 2)
+
+
+def stop(sandbox: Sandbox) -> None:
+    sandbox.processes.stop(NAME)
+
+
+def is_up(sandbox: Sandbox) -> bool:
+    return sandbox.processes.alive(NAME)
+
+
+def targets(sandbox: Sandbox) -> dict[str, t.Any]:
+    return {}
+
+
+def run(sandbox: Sandbox, sessions: int, **connect: str) -> None:
+    """Run as many *sessions*, connected with psycopg2's words as changed by *connect*, and wait until all are there."""
+    who = postgres.application(sandbox)
+    words: dict[str, t.Any] = {
+        "host": INTERNAL,
+        "port": sandbox.port(postgres.PORTS["server"]),
+        "dbname": postgres.DATABASE,
+        "user": who.user,
+        "password": who.password,
+        "application_name": APPLICATION,
+        "sslmode": "verify-full" if sandbox.hardened else "disable",
+        "sslrootcert": str(sandbox.authority.path),
+        **connect,
+    }
+    settings = sandbox.home(NAME) / "settings.json"
+    settings.unlink(missing_ok=True)
+    with os.fdopen(os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+        json.dump({"connect": words, "sessions": sessions}, stream)
+    sandbox.processes.start(NAME, [sys.executable, _PROGRAM, settings])
+    sandbox.processes.wait(NAME, lambda: counted(sandbox) == sessions)
+
+
+def counted(sandbox: Sandbox) -> int:
+    """Return how many sessions of the application the server knows."""
+    with postgres.admin(sandbox) as database:
+        query = "select count(*) from pg_stat_activity where application_name = %s"
+        return int(database.run(query, [APPLICATION])[0][0])

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""TimescaleDB and pgvector: the real extensions in PGlite, a PostgreSQL 17 that is compiled to WebAssembly.
+
+It speaks the protocol to one client at a time, without TLS, and takes any password. So nobody looks at it directly:
+``pgbouncer`` stands in front of it. It has no background workers, so no policy ever runs by itself; ``run_policies``
+runs each with the real ``run_job`` and notes in the real table what the scheduler would have noted of it.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+from pathlib import Path
+
+from sandbox import _npm, _sql
+from sandbox._profile import BOTH
+from sandbox._sandbox import INTERNAL, Sandbox
+from sandbox._users import program
+from sandbox._waiting import answers
+from sandbox.components import postgres
+
+NAME = "timescale"
+NEEDS: tuple[str, ...] = ()
+PROFILES = BOTH
+PORTS = {"server": 50}
+
+_PACKAGES = Path(__file__).resolve().parent.parent
+_PROGRAM = _PACKAGES / "programs" / "timescaledb.mjs"
+_NOTE_RUN = """
+insert into _timescaledb_internal.bgw_job_stat
+    (job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration,
+     total_duration_failures, total_successes, total_failures, total_crashes, consecutive_failures, consecutive_crashes)
+select id, to_timestamp(%(start)s), to_timestamp(%(end)s), to_timestamp(%(end)s) + schedule_interval,
+       to_timestamp(%(end)s), true, 1, make_interval(secs => %(end)s - %(start)s), interval '0', 1, 0, 0, 0, 0
+from _timescaledb_config.bgw_job where id = %(job)s
+on conflict (job_id) do update set
+    last_start = excluded.last_start, last_finish = excluded.last_finish, next_start = excluded.next_start,
+    last_successful_finish = excluded.last_finish, last_run_success = true,
+    total_runs = bgw_job_stat.total_runs + 1, total_successes = bgw_job_stat.total_successes + 1,
+    total_duration = bgw_job_stat.total_duration + excluded.total_duration
+"""
+
+
+def start(sandbox: Sandbox) -> None:
+    data = sandbox.home(NAME) / "data"
+    is_fresh = not data.exists()
+    port = sandbox.port(PORTS["server"])
+    node = program("node", "nodejs")
+    sandbox.processes.start(NAME, [node, _PROGRAM, _npm.installed(_PACKAGES), data, str(port)])
+    sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port), within=60)
+    if is_fresh:
+        _fill(sandbox)
+
+
+def stop(sandbox: Sandbox) -> None:
+    sandbox.processes.stop(NAME)
+
+
+def is_up(sandbox: Sandbox) -> bool:
+    return sandbox.processes.alive(NAME)  # its one connection belongs to pgbouncer
+
+
+def targets(sandbox: Sandbox) -> dict[str, t.Any]:
+    return {}  # pgbouncer is what a client sees
+
+
+def run_policies(database: _sql.Session) -> None:
+    """Run every policy now, as TimescaleDB's scheduler would, and note its success where the scheduler would."""
+    for (job,) in database.run("select job_id from timescaledb_information.jobs where hypertable_name is not null"):
+        began = time.time()
+        database.run(f"call run_job({job})")
+        database.run(_NOTE_RUN, {"job": job, "start": began, "end": time.time()})
+
+
+def _fill(sandbox: Sandbox) -> None:
+    where = {"host": INTERNAL, "port": sandbox.port(PORTS["server"]), "dbname": postgres.DATABASE}
+    with _sql.session(user="postgres", password="any", sslmode="disable", **where) as database:
+        database.run_file("schema.sql")
+        database.run_file("vectors.sql")
+        database.run("create extension timescaledb")
+        database.run_file("hypertables.sql")
+        database.run_file("data.sql")
+        run_policies(database)

