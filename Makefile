@@ -20,8 +20,8 @@ demo: setup  ## run the readiness playbook on the sandbox, as shipped and harden
 	@tools/demo.sh
 
 .PHONY: test
-test: setup lint types unit sanity integration molecule selftest  ## everything that CI runs
-	@echo "==> make test: all passed in $$SECONDS s"
+test: setup  ## everything that CI runs
+	@tools/test.sh lint types unit sanity integration molecule e2e selftest
 
 .PHONY: lint
 lint: setup  ## ruff, yamllint and ansible-lint with the production profile
@@ -51,6 +51,11 @@ sanity: setup  ## ansible-test sanity, without ignore files
 .PHONY: molecule
 molecule: setup  ## the roles' Molecule scenarios against the sandbox
 	@tools/molecule.sh
+
+.PHONY: e2e
+e2e: setup  ## the collection as its users have it: built, installed, run by ansible-runner in the layout of an AWX job
+	@echo "==> end-to-end tests"
+	@python -m pytest tests/e2e
 
 .PHONY: selftest
 selftest: setup  ## break and repair a real service for each item that a probe decides (ITEMS="1.3.5 …")

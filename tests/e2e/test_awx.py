@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook as an AWX job: a thin project, the collection installed from its tarball, secrets from the environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import ansible_runner
+import pytest
+import yaml
+
+from sandbox._sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+GALAXY = Path(sys.executable).with_name("ansible-galaxy")
+SECRET = "READINESS_POSTGRESQL_PASSWORD"
+
+
+@pytest.fixture(scope="module")
+def tarball(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("build")
+    subprocess.run([GALAXY, "collection", "build", "--output-path", folder, ROOT], check=True, capture_output=True)
+    (built,) = folder.glob("cryptofunk-readiness-*.tar.gz")
+    return built
+
+
+@pytest.fixture(scope="module")
+def job(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay out the private data folder of a job, and sync the project's collections as AWX does."""
+    folder = tmp_path_factory.mktemp("job")
+    shutil.copytree(ROOT / "awx" / "project", folder / "project")
+    requirements = folder / "project" / "collections" / "requirements.yml"
+    requirements.write_text(yaml.safe_dump({"collections": [{"name": str(tarball), "type": "file"}]}))
+    subprocess.run(
+        [GALAXY, "collection", "install", "--offline", "-r", requirements, "-p", folder / "requirements_collections"],
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+def inventory(sandbox: Sandbox) -> dict[str, t.Any]:
+    """Return the sandbox's targets as an inventory that holds no secret of PostgreSQL."""
+    host: dict[str, t.Any] = {"ansible_connection": "local", **sandbox.targets.read()}
+    host["readiness_postgresql"]["login_password"] = f"{{{{ lookup('ansible.builtin.env', '{SECRET}') }}}}"
+    output = "{{ lookup('ansible.builtin.env', 'AWX_ISOLATED_DATA_DIR') }}/readiness"
+    return {"environments": {"hosts": {"production": host}, "vars": {"readiness_output_dir": output}}}
+
+
+def run(job: Path, sandbox: Sandbox, **extra: t.Any) -> t.Any:
+    secret = sandbox.targets.read()["readiness_postgresql"]["login_password"]
+    return ansible_runner.run(
+        private_data_dir=str(job),
+        playbook="site.yml",
+        inventory=inventory(sandbox),
+        envvars={
+            SECRET: secret,
+            "ANSIBLE_COLLECTIONS_PATH": str(job / "requirements_collections"),
+            "PATH": os.environ["PATH"],
+            "HOME": str(job),
+        },
+        extravars=extra,
+        quiet=True,
+    )
+
+
+def test_the_job_gates_and_leaves_the_report_among_its_artifacts(job: Path, hardened: Sandbox) -> None:
+    result = run(job, hardened)
+    artifacts = Path(result.config.artifact_dir)
+    report = json.loads((artifacts / "readiness" / "latest" / "report.json").read_text())
+    assert report["conclusion"] != "READY"
+    assert (result.status, result.rc) == ("failed", 2)
+    assert {item["id"]: item["outcome"] for item in report["items"]}["4.3.1"] == "passed"
+    assert (artifacts / "readiness" / "latest" / "report.html").stat().st_size > 10_000
+
+
+def test_set_stats_hands_conclusion_and_counts_to_the_next_node(job: Path, hardened: Sandbox) -> None:
+    result = run(job, hardened, readiness_gate="report_only")
+    handed = [event["event_data"]["artifact_data"] for event in result.events if "artifact_data" in event.get("event_data", {})]
+    assert result.rc == 0
+    assert handed[-1]["readiness_conclusion"] == "NOT READY"
+    assert sum(handed[-1]["readiness_counts"].values()) == 275
+
+
+def test_the_secret_is_in_no_artifact(job: Path, hardened: Sandbox) -> None:
+    result = run(job, hardened, readiness_gate="report_only")
+    secret = hardened.targets.read()["readiness_postgresql"]["login_password"].encode()
+    written = [path for path in Path(result.config.artifact_dir).rglob("*") if path.is_file()]
+    assert len(written) > 50
+    assert [path for path in written if secret in path.read_bytes()] == []
