@@ -79,7 +79,9 @@ def _repair(arguments: argparse.Namespace) -> int:
 def _sabotages(arguments: argparse.Namespace) -> int:
     for sabotage in sabotages.ALL:
         if not arguments.profile or arguments.profile in sabotage.profiles:
-            print(f"{sabotage.name:32} {sabotage.component:13} {sabotage.becomes:7} {' '.join(sabotage.items):24} {sabotage.says}")
+            print(
+                f"{sabotage.name:32} {sabotage.component:13} {sabotage.becomes:7} {' '.join(sabotage.items):24} {sabotage.says}"
+            )
     return 0
 
 
@@ -108,7 +110,9 @@ def _alone(sandbox: Sandbox) -> t.Iterator[None]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description=(sys.modules["sandbox"].__doc__ or "").strip())
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description=(sys.modules["sandbox"].__doc__ or "").strip()
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, act: t.Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-import os
-import typing as t
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +16,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from sandbox._files import write_bytes
 from sandbox._sha1 import resigned_with_sha1
-from sandbox._users import own
 
-Key = t.Union[rsa.RSAPrivateKey, ec.EllipticCurvePrivateKey]
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 DAY = dt.timedelta(days=1)
 HOSTS = ("localhost", "127.0.0.1", "127.0.0.2")
 
@@ -75,23 +73,25 @@ class Authority:
         signer, signer_key, chain = self._certificate, self._key, b""
         if wanted.intermediate:
             signer_key = _new_key("ec")
-            signer = _sign(_name("Sandbox intermediate CA"), signer_key, Wanted(), self._certificate, self._key, ca=True)
+            signer = _sign(
+                _name("Sandbox intermediate CA"), signer_key, Wanted(), self._certificate, self._key, ca=True
+            )
             chain = b"" if wanted.leave_out_intermediate else _pem(signer)
         if wanted.self_signed:
             certificate = _sign(_name(wanted.hosts[0]), key, wanted, None, key)
         else:
             certificate = _sign(_name(wanted.hosts[0]), key, wanted, signer, signer_key)
         pair = Pair(folder / f"{name}.crt", folder / f"{name}.key")
-        _write(pair.key, _key_pem(key), 0o600, user)
-        _write(pair.certificate, _pem(certificate) + chain, 0o644, user)
+        write_bytes(pair.key, _key_pem(key), 0o600, user)
+        write_bytes(pair.certificate, _pem(certificate) + chain, 0o644, user)
         return pair
 
     def _make(self) -> None:
         key = _new_key("rsa2048")  # RSA, as SHA-1 is signed with nothing else
         wanted = Wanted(ends=3650 * DAY)
         certificate = _sign(_name("Sandbox root CA"), key, wanted, None, key, ca=True)
-        _write(self.path, _pem(certificate), 0o644, None)
-        _write(self._folder / "ca.key", _key_pem(key), 0o600, None)
+        write_bytes(self.path, _pem(certificate), 0o644, None)
+        write_bytes(self._folder / "ca.key", _key_pem(key), 0o600, None)
 
 
 def _sign(
@@ -155,10 +155,3 @@ def _key_pem(key: Key) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write(file: Path, content: bytes, mode: int, user: str | None) -> None:
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
-        stream.write(content)
-    own(file, user)

@@ -166,4 +166,8 @@ def _digest(component: Component) -> str:
 def sources(component: Component) -> list[Path]:
     """Return the files that decide what a component's home holds: its module, the SQL and the grants."""
     grants = _HERE.parent / "docs" / "grants"
-    return [_HERE / "components" / f"{component.NAME}.py", *sorted((_HERE / "sql").glob("*")), *sorted(grants.glob("*"))]
+    return [
+        _HERE / "components" / f"{component.NAME}.py",
+        *sorted((_HERE / "sql").glob("*")),
+        *sorted(grants.glob("*")),
+    ]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sandbox._certificates import Authority
 from sandbox._errors import SandboxError
+from sandbox._files import write_lines
 from sandbox._processes import Processes
 from sandbox._profile import Profile
 from sandbox._targets import Targets
@@ -68,8 +69,7 @@ class Sandbox:
             known: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
             if name not in known:
                 known[name] = "Rs7-" + secrets.token_urlsafe(24)
-                with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-                    json.dump(known, stream, indent=1)
+                write_lines(file, [json.dumps(known, indent=1)])
         return known[name]
 
     @cached_property

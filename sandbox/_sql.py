@@ -16,7 +16,7 @@ from sandbox._errors import SandboxError
 
 _FILES = Path(__file__).resolve().parent / "sql"
 GRANTS = Path(__file__).resolve().parent.parent / "docs" / "grants"
-Rows = t.List[t.Tuple[t.Any, ...]]
+Rows = list[tuple[t.Any, ...]]
 
 
 class Session:

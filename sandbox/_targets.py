@@ -10,13 +10,14 @@ is what comes out. Passwords are in all of them, hence mode 0600.
 
 from __future__ import annotations
 
-import os
 import typing as t
 from pathlib import Path
 
 import yaml
 
-Data = t.Dict[str, t.Any]
+from sandbox._files import write_bytes
+
+Data = dict[str, t.Any]
 
 
 class Targets:
@@ -90,9 +91,4 @@ def _read(file: Path) -> Data:
 
 
 def _write(file: Path, data: Data) -> None:
-    """Replace *file* in one step, so that a reader never sees half of it."""
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        yaml.safe_dump(data, stream, explicit_start=True, sort_keys=True)
-    fresh.replace(file)
+    write_bytes(file, yaml.safe_dump(data, explicit_start=True, sort_keys=True).encode())

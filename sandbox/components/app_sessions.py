@@ -11,11 +11,11 @@ is what the hard-coded minimum of CryptoFunk's pool comes to when nobody asks fo
 from __future__ import annotations
 
 import json
-import os
 import sys
 import typing as t
 from pathlib import Path
 
+from sandbox._files import write_lines
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
 from sandbox.components import postgres
@@ -59,10 +59,8 @@ def run(sandbox: Sandbox, sessions: int, **connect: str) -> None:
         "sslrootcert": str(sandbox.authority.path),
         **connect,
     }
-    settings = sandbox.home(NAME) / "settings.json"
-    settings.unlink(missing_ok=True)
-    with os.fdopen(os.open(settings, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        json.dump({"connect": words, "sessions": sessions}, stream)
+    text = json.dumps({"connect": words, "sessions": sessions})
+    settings = write_lines(sandbox.home(NAME) / "settings.json", [text])
     sandbox.processes.start(NAME, [sys.executable, _PROGRAM, settings])
     sandbox.processes.wait(NAME, lambda: counted(sandbox) == sessions)
 

@@ -10,15 +10,15 @@ as_shipped: the same in plaintext and as the superuser, since the real Timescale
 from __future__ import annotations
 
 import contextlib
-import os
 import typing as t
 from pathlib import Path
 
 from sandbox import _sql
 from sandbox._errors import SandboxError
+from sandbox._files import write_lines
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
-from sandbox._users import own, program
+from sandbox._users import program
 from sandbox.components import postgres, timescale
 
 NAME = "pgbouncer"
@@ -35,8 +35,8 @@ def start(sandbox: Sandbox) -> None:
         sandbox.authority.issue(home, user=postgres.USER)
     who = postgres.probe(sandbox)
     users = {who.user: who.password, _ADMINISTRATOR: sandbox.secret("pgbouncer_administrator")}
-    _write(home / "users.txt", [f'"{user}" "{password}"' for user, password in users.items()])
-    _write(home / "pgbouncer.ini", _settings(sandbox, home))
+    write_lines(home / "users.txt", [f'"{user}" "{password}"' for user, password in users.items()], postgres.USER)
+    write_lines(home / "pgbouncer.ini", _settings(sandbox, home), postgres.USER)
     run(sandbox)
 
 
@@ -114,10 +114,3 @@ def _accepts(sandbox: Sandbox) -> bool:
     except SandboxError:
         return False
     return True
-
-
-def _write(file: Path, lines: t.Iterable[str]) -> None:
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        stream.writelines(f"{line}\n" for line in lines)
-    own(file, postgres.USER)

@@ -13,18 +13,19 @@ superuser with the password of its Secret.
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
+import time
 import typing as t
 from pathlib import Path
 from signal import Signals
 
 from sandbox import _sql
 from sandbox._errors import SandboxError
+from sandbox._files import write_lines
 from sandbox._processes import environment
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, PUBLIC, Sandbox
-from sandbox._users import as_user, own, program
+from sandbox._users import as_user, program
 
 NAME = "postgres"
 NEEDS: tuple[str, ...] = ()
@@ -123,8 +124,8 @@ def configure(sandbox: Sandbox, **changes: str) -> None:
     data = sandbox.home(NAME) / "data"
     settings = {**_settings(sandbox), **changes}
     lines = [f"{name} = '{value}'" for name, value in settings.items()]
-    _write(data / "postgresql.conf", lines)
-    _write(data / "postgresql.auto.conf", [])
+    write_lines(data / "postgresql.conf", lines, USER)
+    write_lines(data / "postgresql.auto.conf", [], USER)
     admit(sandbox, [])
     if sandbox.hardened:
         sandbox.authority.issue(data, user=USER)
@@ -132,13 +133,13 @@ def configure(sandbox: Sandbox, **changes: str) -> None:
 
 def admit(sandbox: Sandbox, more: t.Iterable[str]) -> None:
     """Write pg_hba.conf with *more* rules in front of those of the profile."""
-    _write(sandbox.home(NAME) / "data" / "pg_hba.conf", [*more, *_rules(sandbox)])
+    write_lines(sandbox.home(NAME) / "data" / "pg_hba.conf", [*more, *_rules(sandbox)], USER)
 
 
 def reload(sandbox: Sandbox) -> None:
     with admin(sandbox) as database:
         database.run("select pg_reload_conf()")
-        database.run("select pg_sleep(0.2)")  # the postmaster reads its files when it gets round to it
+    time.sleep(0.3)  # the server reads its files when it gets round to it
 
 
 def _settings(sandbox: Sandbox) -> dict[str, str]:
@@ -186,8 +187,7 @@ def _rules(sandbox: Sandbox) -> list[str]:
 def _make_cluster(sandbox: Sandbox, home: Path) -> None:
     if len(f"{home}/.s.PGSQL.00000") > _LONGEST_SOCKET:
         raise SandboxError(f"The path of the socket in {home} is too long: set READINESS_SANDBOX to a shorter one")
-    password = home / "password"
-    _write(password, [administrator(sandbox).password])
+    password = write_lines(home / "password", [administrator(sandbox).password], USER)
     initdb = program("initdb", "postgresql-15", BINARIES)
     words = [initdb, "-D", home / "data", "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={password}"]
     done = subprocess.run(
@@ -233,10 +233,3 @@ def _accepts(sandbox: Sandbox) -> bool:
             return True
     except SandboxError:
         return False
-
-
-def _write(file: Path, lines: t.Iterable[str]) -> None:
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-        stream.writelines(f"{line}\n" for line in lines)
-    own(file, USER)

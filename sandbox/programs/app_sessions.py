@@ -63,7 +63,7 @@ def _run(connection: t.Any, query: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(query)
     except psycopg2.Error as error:
-        print(f"{query.split()[0]} failed: {error}", flush=True)
+        print(f"{query.split(maxsplit=1)[0]} failed: {error}", flush=True)
 
 
 if __name__ == "__main__":
