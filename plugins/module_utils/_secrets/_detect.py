@@ -1,0 +1,151 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find what looks like a secret in a text. Pure. This is a private part of the collection.
+
+A text is bytes decoded as Latin-1: that never fails, and keeps a place in the text in lower case the same place.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._manifests import secret_objects
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._placeholders import (
+    is_mixed,
+    is_placeholder,
+    is_words,
+    looks_random,
+)
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._rules import OWN, PROVIDERS, TITLES, Rule
+
+_BEFORE = 200
+_NEAR = 80
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=_-])")
+_NAME_AHEAD = re.compile(r"([A-Za-z_][\w.-]{1,60})[\"'`\]]{0,2}\s{0,8}(?::=|=>|[:=])\s{0,8}[\"'`]?$")
+_CODE = re.compile(
+    r"\.(?:go|py|js|jsx|ts|tsx|java|rb|rs|c|h|cc|cpp|cs|php|kt|swift|scala|sql|tf|hcl|html|css)$", re.IGNORECASE
+)
+_LOCAL = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?![\w.-])")
+_ORDER = {name: number for number, name in enumerate(TITLES)}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A secret in a text. Only the rule, the line and the name may ever leave the process."""
+
+    rule: str
+    line: int
+    secret: str
+    name: str  # what it is assigned to, or ""
+    is_generic: bool
+    engine: str = "own"
+
+
+def detect(text: str, path: str = "") -> list[Hit]:
+    """Return the secrets in *text*, each once a line, the most telling rule first."""
+    lower = text.lower()
+    hits = [hit for rule in OWN for hit in _matches(rule, text, lower, path)]
+    hits += _encoded(text)
+    if "secret" in lower and "kind:" in lower:
+        hits += _secret_objects(text)
+    best: dict[tuple[int, str], Hit] = {}
+    for hit in sorted(hits, key=lambda hit: _ORDER[hit.rule]):
+        if not any(line == hit.line and hit.secret in secret for line, secret in best):
+            best[hit.line, hit.secret] = hit
+    return list(best.values())
+
+
+def _matches(rule: Rule, text: str, lower: str, path: str) -> t.Iterator[Hit]:
+    if not any(keyword in lower for keyword in rule.keywords):
+        return
+    for match in _candidates(rule, text, lower):
+        group = match.lastindex or 0
+        secret, start = match.group(group), match.start(group)
+        if _fits(rule, text, start, secret) and _is_real(rule, match, secret, path):
+            name = _NAME_AHEAD.search(text, max(0, start - _NEAR), start)
+            yield Hit(rule.name, text.count("\n", 0, start) + 1, secret, name.group(1) if name else "", rule.is_generic)
+
+
+def _candidates(rule: Rule, text: str, lower: str) -> t.Iterator[t.Match[str]]:
+    if rule.anchor is None:
+        yield from rule.pattern.finditer(text)
+        return
+    for anchor in rule.anchor.finditer(lower):
+        match = rule.pattern.match(text, anchor.end())
+        if match:
+            yield match
+
+
+def _fits(rule: Rule, text: str, start: int, secret: str) -> bool:
+    """Tell whether the surroundings are those that the rule wants."""
+    if rule.mixed and not is_mixed(secret):
+        return False
+    if rule.before and not rule.before.search(text, max(0, start - _BEFORE), start):
+        return False
+    return not rule.near or bool(rule.near.search(text[max(0, start - _NEAR) : start]))
+
+
+def _is_real(rule: Rule, match: t.Match[str], secret: str, path: str) -> bool:
+    """Tell whether a match of *rule* is a secret and not something in the place of one."""
+    if rule.name == "private-key":
+        return len(re.sub(r"\\\\[nr]|[^A-Za-z0-9+/=]", "", secret)) >= 64 and not is_placeholder(secret[:200])
+    if is_placeholder(secret):
+        return False
+    if rule.name == "json-web-token":
+        return _is_token(secret)
+    if rule.name == "url-credentials":
+        return len(secret) >= 6 and not (is_words(secret) and _LOCAL.match(match.string, match.end() - 1))
+    if rule.name == "assigned-secret" and match.group(1) is None and _CODE.search(path):
+        return False  # without quotes it is an expression of the program
+    return not rule.is_generic or reads_like_secret(secret)
+
+
+def reads_like_secret(secret: str) -> bool:
+    """Tell whether a value that only its surroundings call a secret reads like one."""
+    plain = decoded(secret) or secret
+    return not is_placeholder(plain) and not is_words(plain) and looks_random(plain)
+
+
+def _is_token(secret: str) -> bool:
+    header = secret.split(".", 1)[0]
+    try:
+        return "alg" in json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))
+    except ValueError:
+        return False
+
+
+def _encoded(text: str) -> t.Iterator[Hit]:
+    """Find the keys of known providers and exchanges behind one layer of base64."""
+    for match in _BASE64.finditer(text):
+        plain = decoded(match.group())
+        if plain is None:
+            continue
+        for rule in PROVIDERS:
+            for hit in _matches(rule, plain, plain.lower(), ""):
+                name = _NAME_AHEAD.search(text, max(0, match.start() - _NEAR), match.start())
+                yield Hit(
+                    hit.rule, text.count("\n", 0, match.start()) + 1, hit.secret, name.group(1) if name else "", False
+                )
+
+
+def _secret_objects(text: str) -> t.Iterator[Hit]:
+    """Find the values of Kubernetes Secrets: whatever its name, such a value is a secret."""
+    for literal in secret_objects(text):
+        if len(literal.plain) >= 6 and not is_placeholder(literal.plain) and not is_words(literal.plain):
+            yield Hit("kubernetes-secret", literal.line, literal.raw, literal.name, False)
+
+
+def decoded(word: str) -> str | None:
+    """Return the printable text behind base64, or None."""
+    try:
+        plain = base64.b64decode(word + "=" * (-len(word) % 4), validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        return None
+    return plain if all(char.isprintable() or char in "\n\r\t" for char in plain) else None
