@@ -59,8 +59,17 @@ class Fact:
             return
         if source.get("scale") is not None:
             value = _scaled(value, source["scale"], where)
-        shown = value if source.get("part") else hidden(name.rsplit(".", 1)[-1], value)
-        self.statements.append({"value": shown, "kind": kind, "file": file, "line": line, "name": name})
+        is_shown = source.get("part") or kind == "default"
+        shown = value if is_shown else hidden(name.rsplit(".", 1)[-1], value)
+        self._add({"value": shown, "kind": kind, "file": file, "line": line, "name": name})
+
+    def _add(self, statement: Statement) -> None:
+        """Keep a statement that a file makes many times only where it stands first."""
+        if not any(
+            {**one, "line": statement["line"]} == statement and _typed(one) == _typed(statement)
+            for one in self.statements
+        ):
+            self.statements.append(statement)
 
 
 def read_fact(sources: t.Sequence[Source], material: Material) -> Fact:
@@ -113,6 +122,10 @@ def _read_variable(source: Source, material: Material, fact: Fact) -> None:
             fact.state(source, value, "variable", name, variable.file, variable.line)
     if not found and source.get("default") is not None:
         fact.state(source, source["default"], "default", name)
+
+
+def _typed(statement: Statement) -> type:
+    return type(statement["value"])  # true and 1 are equal to Python, and not to a reader
 
 
 def _scaled(value: t.Any, scale: float, where: str) -> float:

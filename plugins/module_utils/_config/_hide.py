@@ -31,3 +31,8 @@ def hidden(name: str, value: t.Any) -> t.Any:
     if isinstance(value, str):
         return HIDDEN if detect(f"{name}={value}") else _USERINFO.sub("://", value)
     return value
+
+
+def secret_values(variables: t.Mapping[str, t.Any]) -> set[str]:
+    """Return the values among *variables* that are not shown."""
+    return {str(value) for name, value in variables.items() if value != "" and hidden(str(name), value) != value}

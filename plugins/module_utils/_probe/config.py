@@ -225,10 +225,10 @@ def _live_config(result: dict[str, t.Any]) -> dict[str, t.Any]:
     if not isinstance(subjects, list) or not subjects:
         raise LookError(Reason.NO_DATA, "The running API was not asked for its configuration")
     seen = subjects[0]
-    why = seen.get("error") or (seen.get("unseen") or {}).get("body_json")
+    why = seen.get("error") or (seen.get("unseen") or {}).get("body")
     if why:
         raise LookError(Reason(why["reason"]), why["message"])
-    body = seen.get("body_json")
+    body = seen.get("body")
     config = body.get("config") if isinstance(body, dict) else None
     if not isinstance(config, dict):
         raise LookError(Reason.MALFORMED, "What the running API answered is no configuration")
