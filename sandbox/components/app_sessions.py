@@ -26,11 +26,12 @@ PROFILES = BOTH
 PORTS: dict[str, int] = {}
 
 APPLICATION = "cryptofunk-api"
+SESSIONS = 10
 _PROGRAM = Path(__file__).resolve().parent.parent / "programs" / "app_sessions.py"
 
 
 def start(sandbox: Sandbox) -> None:
-    run(sandbox, sessions=10 if sandbox.hardened else 2)
+    run(sandbox, sessions=SESSIONS if sandbox.hardened else 2)
 
 
 def stop(sandbox: Sandbox) -> None:

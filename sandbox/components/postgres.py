@@ -37,6 +37,7 @@ DATABASE = "cryptofunk"
 BINARIES = "/usr/lib/postgresql/15/bin"
 VOLUME_BYTES = 50 * 2**30  # the claim postgres-pvc of the real system
 _LONGEST_SOCKET = 107
+_UNTRACKED = "-c pg_stat_statements.track=none"
 
 
 class Login(t.NamedTuple):
@@ -105,10 +106,13 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
 
 @contextlib.contextmanager
 def admin(sandbox: Sandbox, database: str = DATABASE) -> t.Iterator[_sql.Session]:
-    """Log in as the superuser through the socket, which works whatever a sabotage did to TCP and TLS."""
+    """Log in as the superuser through the socket, which works whatever a sabotage did to TCP and TLS.
+
+    What this session runs stays out of pg_stat_statements: nobody shall mistake it for the application's.
+    """
     who = administrator(sandbox)
     where = {"host": str(sandbox.home(NAME)), "port": sandbox.port(PORTS["server"]), "dbname": database}
-    with _sql.session(user=who.user, password=who.password, **where) as session:
+    with _sql.session(user=who.user, password=who.password, options=_UNTRACKED, **where) as session:
         yield session
 
 

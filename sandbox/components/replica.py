@@ -49,6 +49,7 @@ def run(sandbox: Sandbox) -> None:
     """Start the replica on the files that are there, and wait until it streams."""
     home = sandbox.home(NAME)
     own = ["-c", f"port={sandbox.port(PORTS['server'])}", "-c", f"unix_socket_directories={home}"]
+    own += ["-c", "wal_retrieve_retry_interval=200ms"]  # back soon when the primary was away
     postgres_program = program("postgres", "postgresql-15", postgres.BINARIES)
     sandbox.processes.start(NAME, [postgres_program, "-D", home / "data", *own], postgres.USER)
     sandbox.processes.wait(NAME, lambda: is_up(sandbox))

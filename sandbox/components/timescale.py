@@ -15,6 +15,8 @@ import time
 import typing as t
 from pathlib import Path
 
+import psycopg2
+
 from sandbox import _npm, _sql
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
@@ -34,13 +36,21 @@ insert into _timescaledb_internal.bgw_job_stat
     (job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration,
      total_duration_failures, total_successes, total_failures, total_crashes, consecutive_failures, consecutive_crashes)
 select id, to_timestamp(%(start)s), to_timestamp(%(end)s), to_timestamp(%(end)s) + schedule_interval,
-       to_timestamp(%(end)s), true, 1, make_interval(secs => %(end)s - %(start)s), interval '0', 1, 0, 0, 0, 0
+       case when %(good)s then to_timestamp(%(end)s) else '-infinity' end, %(good)s, 1,
+       case when %(good)s then make_interval(secs => %(end)s - %(start)s) else interval '0' end,
+       case when %(good)s then interval '0' else make_interval(secs => %(end)s - %(start)s) end,
+       (%(good)s)::int, 1 - (%(good)s)::int, 0, 1 - (%(good)s)::int, 0
 from _timescaledb_config.bgw_job where id = %(job)s
 on conflict (job_id) do update set
     last_start = excluded.last_start, last_finish = excluded.last_finish, next_start = excluded.next_start,
-    last_successful_finish = excluded.last_finish, last_run_success = true,
-    total_runs = bgw_job_stat.total_runs + 1, total_successes = bgw_job_stat.total_successes + 1,
-    total_duration = bgw_job_stat.total_duration + excluded.total_duration
+    last_successful_finish = greatest(bgw_job_stat.last_successful_finish, excluded.last_successful_finish),
+    last_run_success = excluded.last_run_success,
+    total_runs = bgw_job_stat.total_runs + 1,
+    total_duration = bgw_job_stat.total_duration + excluded.total_duration,
+    total_duration_failures = bgw_job_stat.total_duration_failures + excluded.total_duration_failures,
+    total_successes = bgw_job_stat.total_successes + excluded.total_successes,
+    total_failures = bgw_job_stat.total_failures + excluded.total_failures,
+    consecutive_failures = excluded.consecutive_failures * (bgw_job_stat.consecutive_failures + 1)
 """
 
 
@@ -68,11 +78,26 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
 
 
 def run_policies(database: _sql.Session) -> None:
-    """Run every policy now, as TimescaleDB's scheduler would, and note its success where the scheduler would."""
+    """Run every policy now."""
     for (job,) in database.run("select job_id from timescaledb_information.jobs where hypertable_name is not null"):
-        began = time.time()
+        run_job(database, int(job))
+
+
+def run_job(database: _sql.Session, job: int) -> None:
+    """Run a policy now, as TimescaleDB's scheduler would, and note how it went where the scheduler would."""
+    began = time.time()
+    try:
         database.run(f"call run_job({job})")
-        database.run(_NOTE_RUN, {"job": job, "start": began, "end": time.time()})
+        good = True
+    except psycopg2.Error:
+        good = False
+    database.run(_NOTE_RUN, {"job": job, "good": good, "start": began, "end": time.time()})
+
+
+def policy(database: _sql.Session, table: str, procedure: str) -> int:
+    """Return the job that runs *procedure* for *table*."""
+    query = "select job_id from timescaledb_information.jobs where hypertable_name = %s and proc_name = %s"
+    return int(database.run(query, [table, procedure])[0][0])
 
 
 def _fill(sandbox: Sandbox) -> None:

@@ -40,7 +40,8 @@ def main() -> None:
         for place, connection in enumerate(pool):
             if connection is None or connection.closed:
                 pool[place] = _connect(settings["connect"])
-        _run(pool[number % len(pool)], query)
+        if not _run(pool[number % len(pool)], query):
+            _close(pool)
         if number > WARM_UP * len(QUERIES):
             time.sleep(PAUSE)
 
@@ -56,14 +57,21 @@ def _connect(words: dict[str, t.Any]) -> t.Any:
     return connection
 
 
-def _run(connection: t.Any, query: str) -> None:
+def _run(connection: t.Any, query: str) -> bool:
+    """Run *query*, and return whether the server is still there."""
     if connection is None:
-        return
+        return True
     try:
         with connection.cursor() as cursor:
             cursor.execute(query)
     except psycopg2.Error as error:
         print(f"{query.split(maxsplit=1)[0]} failed: {error}", flush=True)
+    return not connection.closed
+
+
+def _close(pool: list[t.Any]) -> None:
+    for connection in filter(None, pool):
+        connection.close()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,12 @@ are named ``<something>`` of its own and are ended by ``undo``, or by ``down`` a
 from __future__ import annotations
 
 from sandbox._contract import Sabotage
+from sandbox.sabotages import application, postgres, redis, timescale
 
-FAMILIES: tuple[list[Sabotage], ...] = ()
+FAMILIES: tuple[list[Sabotage], ...] = (
+    postgres.SABOTAGES,
+    application.SABOTAGES,
+    timescale.SABOTAGES,
+    redis.SABOTAGES,
+)
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)
