@@ -49,6 +49,6 @@ def _status(route: t.Mapping[str, t.Any], name: str, key: str | None, client: Cl
         method=route["method"].upper(),
         headers={"Content-Type": "application/json"},
         secret_headers=key_header(route["api_key_header"], key),
-        body=route["body"].encode(),
+        body=route["data"].encode(),
     )
     return answered(client.fetch(request, deadline)).status

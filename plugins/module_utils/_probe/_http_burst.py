@@ -38,8 +38,7 @@ def looks(burst: t.Mapping[str, t.Any], is_allowed: bool, client: Client, deadli
 def _look(burst: t.Mapping[str, t.Any], is_allowed: bool, client: Client, deadline: Deadline) -> dict[str, t.Any]:
     if not is_allowed:
         raise LookError(Reason.NOT_CONFIGURED, "A burst was not allowed for this target, so that none was sent")
-    headers = {"X-Forwarded-For": burst["forwarded_for"]} if burst["forwarded_for"] else {}
-    request = Request(burst["url"], burst["method"].upper(), headers)
+    request = Request(burst["url"], burst["method"].upper())
     planned = max(1, min(burst["count"], MOST))
     answers = _send(request, planned, client, deadline)
     heard = [one for one in answers if isinstance(one, Response)]

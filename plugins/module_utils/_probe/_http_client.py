@@ -17,7 +17,7 @@ import socket
 import ssl
 import time
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
@@ -58,10 +58,11 @@ class Response:
 
 @dataclass(frozen=True)
 class Client:
-    """How servers are reached and trusted."""
+    """How servers are trusted, and by which address they shall count the requests where they believe the header."""
 
     validate_certs: bool = True
     ca_path: str | None = None
+    forwarded_for: str | None = None
 
     def fetch(self, request: Request, deadline: Deadline) -> Response:
         """Return the answer to *request*; raise LookError when there is none."""
@@ -74,7 +75,7 @@ class Client:
         try:
             with self._open(parts, deadline) as sock:
                 version = sock.version() if isinstance(sock, ssl.SSLSocket) else ""
-                answer = _exchange(sock, parts, request, deadline)
+                answer = _exchange(sock, parts, self._marked(request), deadline)
                 body = answer.read(BODY_MOST + 1)
         except LookError:
             raise
@@ -90,6 +91,11 @@ class Client:
         return Response(
             answer.status, _headers(answer), body[:BODY_MOST], len(body) > BODY_MOST, version or "", elapsed
         )
+
+    def _marked(self, request: Request) -> Request:
+        if not self.forwarded_for:
+            return request
+        return replace(request, headers={**request.headers, "X-Forwarded-For": self.forwarded_for})
 
     def _open(self, parts: t.Any, deadline: Deadline) -> socket.socket:
         sock = connect(parts.hostname, port_of(parts), deadline)

@@ -39,8 +39,7 @@ class Asked:
 
 def looks(services: t.Sequence[t.Mapping[str, t.Any]], client: Client, deadline: Deadline) -> list[tuple[str, Look]]:
     return [
-        (shown(one["url"]), functools.partial(_look, one["url"], one["allowed_origins"], client, deadline))
-        for one in services
+        (shown(one["url"]), functools.partial(_look, one["url"], _questions(one), client, deadline)) for one in services
     ]
 
 
@@ -58,10 +57,15 @@ def is_allowed(origin: str, response: Response) -> bool:
     return response.headers.get("access-control-allow-origin", "").strip() in (origin, "*")
 
 
-def _look(url: str, allowed_origins: t.Sequence[str] | None, client: Client, deadline: Deadline) -> dict[str, t.Any]:
-    allowed = [origin.rstrip("/") for origin in allowed_origins or []]
-    asked = [Asked(origin, method, True) for origin in hostile_origins(allowed) for method in ("GET", "OPTIONS")]
-    asked += [Asked(origin, "OPTIONS", False) for origin in allowed if origin.startswith("https://")]
+def _questions(service: t.Mapping[str, t.Any]) -> list[Asked]:
+    """Return what is asked: may each origin read an answer, and may it send what needs leave beforehand?"""
+    allowed = [origin.rstrip("/") for origin in service["allowed_origins"]]
+    hostile = list(dict.fromkeys([*hostile_origins(allowed), *service["hostile_origins"]]))
+    origins = [*hostile, *(origin for origin in allowed if origin not in hostile)]
+    return [Asked(origin, method, origin in hostile) for origin in origins for method in ("GET", "OPTIONS")]
+
+
+def _look(url: str, asked: t.Sequence[Asked], client: Client, deadline: Deadline) -> dict[str, t.Any]:
     jobs = [functools.partial(_ask, url, one, client, deadline) for one in asked]
     both = list(zip(asked, run_all(jobs, _AT_A_TIME, deadline)))
     errors = [response for dummy, response in both if isinstance(response, LookError)]

@@ -36,7 +36,7 @@ def looks(options: Options, client: Client, deadline: Deadline) -> list[tuple[st
         name = one["name"] or f"{one['method']} {shown(one['url'])}"
         if options["paths"]:
             found += [
-                (f"{name}{path}", _look(_request(one, path), one, options, client, deadline))
+                (f"{name} {path}", _look(_request(one, path), one, options, client, deadline))
                 for path in options["paths"]
             ]
         else:
@@ -61,15 +61,15 @@ def _request(one: Options, path: str) -> Request:
         method=one["method"].upper(),
         headers={name: str(value) for name, value in (one["headers"] or {}).items()},
         secret_headers=key_header(one["api_key_header"], one["api_key"]),
-        body=one["body"].encode() if one["body"] is not None else None,
+        body=one["data"].encode() if one["data"] is not None else None,
     )
 
 
 def _look(request: Request, one: Options, options: Options, client: Client, deadline: Deadline) -> Look:
-    return lambda: _seen(request, answered(client.fetch(request, deadline)), one["fields"], options["keep_body"])
+    return lambda: _seen(request, answered(client.fetch(request, deadline)), one["body"], options["keep_body"])
 
 
-def _seen(request: Request, response: Response, fields: Options | None, keep_body: bool) -> dict[str, t.Any]:
+def _seen(request: Request, response: Response, declared: Options | None, keep_body: bool) -> dict[str, t.Any]:
     part = Part()
     headers = kept_headers(response.headers)
     part.seen.update(
@@ -84,7 +84,7 @@ def _seen(request: Request, response: Response, fields: Options | None, keep_bod
         duration_ms=response.duration_ms,
     )
     part.look("body", lambda: _body(response, keep_body), "read the body")
-    part.look("differing_fields", lambda: _differences(response, fields), "compare the body")
+    part.look("differing_fields", lambda: _differences(response, declared), "compare the body")
     return part.to_dict()
 
 
@@ -94,12 +94,14 @@ def _body(response: Response, keep_body: bool) -> t.Any:
     return kept_json(json_of(response))
 
 
-def _differences(response: Response, fields: Options | None) -> list[dict[str, t.Any]]:
+def _differences(response: Response, declared: Options | None) -> list[dict[str, t.Any]]:
     """Compare the declared fields. A body without JSON holds none of them: a web page is no health report."""
-    if not fields:
-        raise LookError(Reason.NOT_CONFIGURED, "No fields are declared with which to compare the body")
+    if not declared:
+        raise LookError(
+            Reason.NOT_CONFIGURED, "No fields of the body are declared, so that there is nothing to compare"
+        )
     try:
         body = json_of(response)
     except LookError:
         body = None
-    return differences(fields, body)
+    return differences(declared, body)

@@ -41,8 +41,8 @@ SPEC: dict[str, t.Any] = {
                 **_URL,
                 "method": {"type": "str", "default": "GET"},
                 "headers": {"type": "dict"},
-                "body": {"type": "str"},
-                "fields": {"type": "dict"},
+                "data": {"type": "str"},
+                "body": {"type": "dict"},
                 **_KEY,
             },
         },
@@ -52,7 +52,11 @@ SPEC: dict[str, t.Any] = {
         "cors": {
             "type": "list",
             "elements": "dict",
-            "options": {**_URL, "allowed_origins": {"type": "list", "elements": "str"}},
+            "options": {
+                **_URL,
+                "allowed_origins": {"type": "list", "elements": "str", "default": []},
+                "hostile_origins": {"type": "list", "elements": "str", "default": []},
+            },
         },
         "auth": {
             "type": "list",
@@ -60,7 +64,7 @@ SPEC: dict[str, t.Any] = {
             "options": {
                 **_URL,
                 "method": {"type": "str", "default": "POST"},
-                "body": {"type": "str", "default": "{}"},
+                "data": {"type": "str", "default": "{}"},
                 **_KEY,
             },
         },
@@ -70,10 +74,10 @@ SPEC: dict[str, t.Any] = {
                 **_URL,
                 "method": {"type": "str", "default": "GET"},
                 "count": {"type": "int", "default": 120},
-                "forwarded_for": {"type": "str"},
             },
         },
         "allow_burst": {"type": "bool", "default": False},
+        "forwarded_for": {"type": "str"},
         "validate_certs": {"type": "bool", "default": True},
         "ca_path": {"type": "path"},
         **_argspec.timeout(15.0),
@@ -89,7 +93,7 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
 
 
 def _looks(options: dict[str, t.Any], deadline: Deadline) -> list[tuple[str, Look]]:
-    client = Client(options["validate_certs"], options["ca_path"])
+    client = Client(options["validate_certs"], options["ca_path"], options["forwarded_for"])
     if options["requests"] is not None:
         return _http_requests.looks(options, client, deadline)
     if options["transport"] is not None:
