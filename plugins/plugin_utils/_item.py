@@ -30,7 +30,7 @@ DECIDED_BY = ("probe", "probe_and_person", "person", "items")
 
 _REQUIRED = {"id", "title", "severity", "decided_by", "remediation"}
 _OPTIONAL = {"source", "checks", "items", "same_as", "inverted"}
-_CHECK_KEYS = {"of", "that", "because"}
+_CHECK_KEYS = {"of", "that", "because", "optional"}
 _ID = re.compile(r"\d+(\.\d+)+")
 
 Item = t.Dict[str, t.Any]
@@ -53,9 +53,6 @@ def checked_item(raw: t.Any, section: str, topic: str, where: str) -> Item:
     if not isinstance(raw.get("inverted", False), bool):
         raise DataError(f"{name}: inverted must be true or false")
     _check_selector(raw.get("items"), name)
-    checks = raw.get("checks", [])
-    if not isinstance(checks, list):
-        raise DataError(f"{name}: checks must be a list")
     return {
         "inverted": False,
         "items": None,
@@ -67,8 +64,17 @@ def checked_item(raw: t.Any, section: str, topic: str, where: str) -> Item:
         "section": section,
         "topic": topic,
         "origin": raw.origin,
-        "checks": _labelled([_checked_check(check, name) for check in checks], name),
+        "checks": _checked_checks(raw.get("checks", []), name),
     }
+
+
+def _checked_checks(raw: t.Any, name: str) -> list[dict[str, t.Any]]:
+    if not isinstance(raw, list):
+        raise DataError(f"{name}: checks must be a list")
+    checks = _labelled([_checked_check(check, name) for check in raw], name)
+    if checks and all(check["optional"] for check in checks):
+        raise DataError(f"{name}: at least one check must not be optional")
+    return checks
 
 
 def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
@@ -89,7 +95,10 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
     fault = None if is_template(raw[matcher]) else expectation_fault(matcher, raw[matcher])
     if fault:
         raise DataError(f"{name}: {matcher} {fault}")
+    if not isinstance(raw.get("optional", False), bool):
+        raise DataError(f"{name}: optional must be true or false")
     return {
+        "optional": raw.get("optional", False),
         "of": raw["of"],
         "that": raw["that"],
         "matcher": matcher,

@@ -127,7 +127,10 @@ def _from_person(item: Item, people: Statements) -> tuple[str, tuple[str, ...]]:
 
 
 def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Passed only when each check passed on each host to which the item applies."""
+    """Passed only when each check passed on each host to which the item applies.
+
+    An optional check does not count where its target is not declared; that it was not looked at is a reason all the same.
+    """
     if any(verdict["verdict"] == "fail" for verdict in verdicts):
         return "failed", _distinct(verdict["message"] for verdict in verdicts if verdict["verdict"] == "fail")
     if not item["checks"]:
@@ -140,11 +143,15 @@ def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Sco
     }
     passed = {(verdict["host"], verdict["check"]) for verdict in verdicts if verdict["verdict"] == "pass"}
     undecided = [verdict for verdict in verdicts if verdict["verdict"] != "pass"]
-    reasons = [str(verdict["reason"]) for verdict in undecided]
+    optional = {check["label"] for check in item["checks"] if check["optional"]}
+    excused = [one for one in undecided if one["check"] in optional and one["reason"] == Reason.NOT_CONFIGURED.value]
+    reasons = [str(verdict["reason"]) for verdict in undecided if verdict not in excused]
     judged = passed | {(verdict["host"], verdict["check"]) for verdict in undecided}
     if not expected or expected - judged:
         reasons.append(Reason.NOT_OBSERVED.value)
-    return ("error", _distinct(reasons)) if reasons else ("passed", ())
+    if reasons:
+        return "error", _distinct(reasons)
+    return "passed", _distinct(f"not looked at: {verdict['message']}" for verdict in excused)
 
 
 def _from_items(

@@ -17,7 +17,7 @@ TOPICS = frozenset({"security.tls", "verification.smoke", "rollback.triggers", "
 
 
 def item(number: str, decided_by: str = "probe", checks: int = 1, **more: t.Any) -> dict[str, t.Any]:
-    labels = [{"label": f"check {index}"} for index in range(checks)]
+    labels = [{"label": f"check {index}", "optional": False} for index in range(checks)]
     return {
         "id": number, "section": "security", "topic": "tls", "severity": "critical", "decided_by": decided_by, "items": None, "checks": labels, **more,
     }  # fmt: skip
@@ -110,6 +110,26 @@ def test_what_is_ruled_out_on_all_hosts_is_not_applicable_whatever_was_seen() ->
 def test_what_is_ruled_out_on_one_host_is_decided_by_the_other() -> None:
     scope = Scope(HOSTS, TOPICS, {("blue", "1.3.5"): "compose"})
     assert outcome(item("1.3.5"), [verdict("1.3.5", "green", "check 0", "pass")], scope) == "passed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "expected"),
+    [
+        ("error", "not_configured", "passed"),
+        ("error", "timeout", "error"),
+        ("fail", None, "failed"),
+        (None, None, "error"),
+    ],
+)
+def test_an_optional_check_is_excused_only_where_its_target_is_not_declared(kind: str | None, reason: str | None, expected: str) -> None:
+    one = item("1.3.5", checks=2)
+    one["checks"][1]["optional"] = True
+    verdicts = [verdict("1.3.5", host, "check 0", "pass") for host in HOSTS]
+    verdicts += [verdict("1.3.5", host, "check 1", kind, reason) for host in HOSTS if kind]
+    result = reduce([one], verdicts, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert result.outcome == expected
+    if expected == "passed":
+        assert result.reasons == ("not looked at: error of check 1",)
 
 
 def test_an_unselected_topic_is_not_run() -> None:
