@@ -48,9 +48,14 @@ def run(
     """Run the *playbook* into *output_dir* and return the run; without a report, raise with what was printed."""
     command = [str(Path(sys.executable).with_name("ansible-playbook")), playbook, "-i", str(inventory), *options]
     command += ["--tags", ",".join(sorted(tags))] if tags else []
-    command += ["-e", json.dumps({"readiness_output_dir": str(output_dir), "readiness_gate": "report_only", **(extra or {})})]
+    command += [
+        "-e",
+        json.dumps({"readiness_output_dir": str(output_dir), "readiness_gate": "report_only", **(extra or {})}),
+    ]
     environment = {**os.environ, "READINESS_PROFILE": profile, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "0"}
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False
+    )
     output = done.stdout + done.stderr
     path = output_dir / "latest" / "report.json"
     if not path.exists():

@@ -78,11 +78,16 @@ def _prove(decided: dict[str, t.Any], wanted: set[str]) -> dict[str, list[Proof]
         for sabotage in chosen:
             for number, proof in _one(sandbox, sabotage, decided, healthy, Path(folder)).items():
                 proofs.setdefault(number, []).append(proof)
-                print(f"{number:9} {proof.sabotage:34} {proof.healthy:9} {proof.broken:9} {proof.repaired:9} {proof.seconds:.1f}", flush=True)
+                print(
+                    f"{number:9} {proof.sabotage:34} {proof.healthy:9} {proof.broken:9} {proof.repaired:9} {proof.seconds:.1f}",
+                    flush=True,
+                )
     return proofs
 
 
-def _one(sandbox: Sandbox, sabotage: Sabotage, decided: dict[str, t.Any], healthy: dict[str, str], folder: Path) -> dict[str, Proof]:
+def _one(
+    sandbox: Sandbox, sabotage: Sabotage, decided: dict[str, t.Any], healthy: dict[str, str], folder: Path
+) -> dict[str, Proof]:
     items = {number for number in sabotage.items if number in decided}
     began = time.monotonic()
     try:
@@ -92,7 +97,10 @@ def _one(sandbox: Sandbox, sabotage: Sabotage, decided: dict[str, t.Any], health
         lifecycle.repair(sandbox, sabotage.name)
     repaired = _look(folder, decided, items)
     seconds = round(time.monotonic() - began, 1)
-    return {number: Proof(sabotage.name, healthy[number], broken[number], repaired[number], seconds) for number in sorted(items)}
+    return {
+        number: Proof(sabotage.name, healthy[number], broken[number], repaired[number], seconds)
+        for number in sorted(items)
+    }
 
 
 def _look(folder: Path, decided: dict[str, t.Any], items: set[str]) -> dict[str, str]:

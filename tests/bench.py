@@ -34,7 +34,10 @@ def main() -> None:
     lifecycle.up(sandbox, [], lambda name, what: print(f"{name:14} {what}", flush=True))
     with tempfile.TemporaryDirectory(prefix="readiness-bench-") as name:
         folder = Path(name)
-        empty = [_timed(_playbook(folder / "empty.yml", [{"ansible.builtin.debug": {"msg": "nothing"}}])) for dummy in range(ROUNDS)]
+        empty = [
+            _timed(_playbook(folder / "empty.yml", [{"ansible.builtin.debug": {"msg": "nothing"}}]))
+            for dummy in range(ROUNDS)
+        ]
         runs = [_measured(folder) for dummy in range(ROUNDS)]
         checks = runs[0].verdicts
         ordinary = _timed(_playbook(folder / "ordinary.yml", _ordinary_tasks(sandbox, checks)))
@@ -66,11 +69,24 @@ def _ordinary_tasks(sandbox: Sandbox, verdicts: list[dict[str, t.Any]]) -> list[
     endpoint = targets["readiness_tls"]["endpoints"][0]
     repository = targets["readiness_repository"]["path"]
     looks: dict[str, dict[str, t.Any]] = {
-        "http_info": {"ansible.builtin.uri": {"url": targets["readiness_api"]["url"], "validate_certs": False, "status_code": [200, 404, 429]}},
-        "port_info": {"ansible.builtin.wait_for": {"host": database["login_host"], "port": database["login_port"], "timeout": 2}},
+        "http_info": {
+            "ansible.builtin.uri": {
+                "url": targets["readiness_api"]["url"],
+                "validate_certs": False,
+                "status_code": [200, 404, 429],
+            }
+        },
+        "port_info": {
+            "ansible.builtin.wait_for": {"host": database["login_host"], "port": database["login_port"], "timeout": 2}
+        },
         "tls_info": _command("openssl", "s_client", "-connect", f"{endpoint['host']}:{endpoint['port']}", stdin=""),
-        "postgresql_info": {**_command("psql", dsn, "-Atc", "select 1"), "environment": {"PGPASSWORD": database["login_password"]}},
-        "redis_info": _command("redis-cli", "-h", cache["login_host"], "-p", str(cache["login_port"]), "--tls", "--insecure", "ping"),
+        "postgresql_info": {
+            **_command("psql", dsn, "-Atc", "select 1"),
+            "environment": {"PGPASSWORD": database["login_password"]},
+        },
+        "redis_info": _command(
+            "redis-cli", "-h", cache["login_host"], "-p", str(cache["login_port"]), "--tls", "--insecure", "ping"
+        ),
     }
     files = _command("git", "-C", repository, "grep", "-n", "environment", "--", "configs")
     tasks: list[dict[str, t.Any]] = []

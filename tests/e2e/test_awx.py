@@ -85,7 +85,11 @@ def test_the_job_gates_and_leaves_the_report_among_its_artifacts(job: Path, hard
 
 def test_set_stats_hands_conclusion_and_counts_to_the_next_node(job: Path, hardened: Sandbox) -> None:
     result = run(job, hardened, readiness_gate="report_only")
-    handed = [event["event_data"]["artifact_data"] for event in result.events if "artifact_data" in event.get("event_data", {})]
+    handed = [
+        event["event_data"]["artifact_data"]
+        for event in result.events
+        if "artifact_data" in event.get("event_data", {})
+    ]
     assert result.rc == 0
     assert handed[-1]["readiness_conclusion"] == "NOT READY"
     assert sum(handed[-1]["readiness_counts"].values()) == 275

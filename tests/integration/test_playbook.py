@@ -34,7 +34,9 @@ def write_inventory(folder: Path, host: dict[str, t.Any]) -> Path:
 
 def playbook(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "ANSIBLE_NOCOLOR": "1"}
-    return subprocess.run([*PLAYBOOK, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        [*PLAYBOOK, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def verdicts(run: _readiness.Run, kind: str) -> list[dict[str, t.Any]]:
@@ -51,7 +53,11 @@ def test_nothing_that_was_looked_at_fails_when_hardened(healthy: _readiness.Run)
 
 
 def test_every_item_with_checks_is_decided_when_hardened(healthy: _readiness.Run) -> None:
-    open_items = {item["id"]: item["reasons"] for item in healthy.report["items"] if item["verdicts"] and item["outcome"] == "error"}
+    open_items = {
+        item["id"]: item["reasons"]
+        for item in healthy.report["items"]
+        if item["verdicts"] and item["outcome"] == "error"
+    }
     assert open_items == {}
 
 
@@ -93,22 +99,31 @@ def test_an_empty_inventory_fails(tmp_path: Path) -> None:
 
 
 def test_an_unknown_tag_fails_in_one_sentence(tmp_path: Path) -> None:
-    done = playbook("-i", str(write_inventory(tmp_path, {})), "--tags", "tsl", "-e", f"readiness_output_dir={tmp_path}/out")
+    done = playbook(
+        "-i", str(write_inventory(tmp_path, {})), "--tags", "tsl", "-e", f"readiness_output_dir={tmp_path}/out"
+    )
     assert done.returncode == 2
     assert "The tag 'tsl' names no section and no topic" in done.stdout
 
 
 def test_an_item_that_is_not_well_formed_is_refused_with_its_place(tmp_path: Path) -> None:
     own = tmp_path / "own.yml"
-    own.write_text('security_own_items:\n  - id: 1.99\n    title: x\n')
-    done = playbook("-i", str(write_inventory(tmp_path, {})), "-e", json.dumps({"readiness_output_dir": f"{tmp_path}/out", "readiness_items_files": [str(own)]}))
+    own.write_text("security_own_items:\n  - id: 1.99\n    title: x\n")
+    done = playbook(
+        "-i",
+        str(write_inventory(tmp_path, {})),
+        "-e",
+        json.dumps({"readiness_output_dir": f"{tmp_path}/out", "readiness_items_files": [str(own)]}),
+    )
     assert done.returncode == 2
     assert f"{own}:2: the item lacks" in done.stdout
 
 
 def test_a_wrong_option_stops_its_section_and_nothing_else(hardened: Sandbox, tmp_path: Path) -> None:
     targets = hardened.targets.read()
-    inventory = write_inventory(tmp_path, {**targets, "readiness_redis": {**targets["readiness_redis"], "login_prot": 1}})
+    inventory = write_inventory(
+        tmp_path, {**targets, "readiness_redis": {**targets["readiness_redis"], "login_prot": 1}}
+    )
     run = _readiness.run(tmp_path / "out", inventory=inventory, tags={"cache", "database"})
     assert run.item("2.2.3")["outcome"] == "error"
     assert run.item("4.3.1")["outcome"] == "passed"
@@ -138,7 +153,9 @@ BLIND = [
 
 
 @pytest.mark.parametrize(("sabotage", "topic", "item", "reason"), BLIND)
-def test_what_cannot_be_seen_is_an_error_with_its_reason(hardened: Sandbox, tmp_path: Path, sabotage: str, topic: str, item: str, reason: str) -> None:
+def test_what_cannot_be_seen_is_an_error_with_its_reason(
+    hardened: Sandbox, tmp_path: Path, sabotage: str, topic: str, item: str, reason: str
+) -> None:
     lifecycle.break_it(hardened, sabotage)
     began = time.monotonic()
     run = _readiness.run(tmp_path, tags={topic}, extra={"readiness_gate": "enforce"})
@@ -168,7 +185,11 @@ def test_a_killed_run_leaves_a_ledger_that_renders_as_partial(hardened: Sandbox,
     process.wait(30)
     assert not (out / "latest" / "report.json").exists()
     rendered = subprocess.run(
-        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={out}/latest"], capture_output=True, text=True, timeout=120, check=False
+        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={out}/latest"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     report = json.loads((out / "latest" / "report.json").read_text())
     assert rendered.returncode == 2
@@ -180,7 +201,11 @@ def test_a_killed_run_leaves_a_ledger_that_renders_as_partial(hardened: Sandbox,
 
 def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(
-        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={tmp_path}"], capture_output=True, text=True, timeout=120, check=False
+        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={tmp_path}"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 2
     assert "is not the folder of a run" in done.stdout
@@ -195,7 +220,13 @@ def test_shipped_probes_see_the_same(hardened: Sandbox, healthy: _readiness.Run,
 
 
 def test_no_secret_of_the_inventory_is_in_any_output(hardened: Sandbox, tmp_path: Path) -> None:
-    done = playbook("-i", str(_readiness.INVENTORY), "-vvv", "-e", json.dumps({"readiness_output_dir": str(tmp_path), "readiness_gate": "report_only"}))
+    done = playbook(
+        "-i",
+        str(_readiness.INVENTORY),
+        "-vvv",
+        "-e",
+        json.dumps({"readiness_output_dir": str(tmp_path), "readiness_gate": "report_only"}),
+    )
     planted = secrets_of(hardened.targets.read())
     assert len(planted) > 3
     written = [path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
@@ -210,4 +241,6 @@ def secrets_of(value: t.Any, key: str = "") -> set[str]:
         return set().union(*(secrets_of(one, name) for name, one in value.items()))
     if isinstance(value, list):
         return set().union(*(secrets_of(one, key) for one in value))
-    return {value} if isinstance(value, str) and ("password" in key or key.endswith("_key") or "token" in key) else set()
+    return (
+        {value} if isinstance(value, str) and ("password" in key or key.endswith("_key") or "token" in key) else set()
+    )

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._report_model import Report
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report import html, json, junit, markdown
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.html import render as render_html
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.json import render as render_json
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.junit import render as render_junit
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.markdown import render as render_markdown
 
 WRITERS: dict[str, tuple[str, t.Callable[[Report], str]]] = {
-    "html": ("report.html", html.render),
-    "json": ("report.json", json.render),
-    "junit": ("report.junit.xml", junit.render),
-    "markdown": ("report.md", markdown.render),
+    "html": ("report.html", render_html),
+    "json": ("report.json", render_json),
+    "junit": ("report.junit.xml", render_junit),
+    "markdown": ("report.md", render_markdown),
 }
 
 

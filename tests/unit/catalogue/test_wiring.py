@@ -8,6 +8,7 @@ import re
 import typing as t
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import SECTIONS
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._query import compile_query

@@ -57,7 +57,9 @@ def documented_keys(module: str) -> Keys:
     (text,) = [
         node.value.value
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and getattr(node.targets[0], "id", "") == "RETURN"
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and getattr(node.targets[0], "id", "") == "RETURN"
     ]
     return _tree(yaml.safe_load(str(text))["observation"])
 

@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import digest, read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
@@ -61,7 +62,9 @@ def test_an_item_of_a_user_is_read_by_the_same_format(tmp_path: Path) -> None:
         (("title: TLS 1.2+ only", "title: [TLS"), 5, "not valid YAML"),
     ],
 )  # fmt: skip
-def test_a_fault_is_refused_with_file_and_line(tmp_path: Path, change: tuple[str, str], line: int | None, words: str) -> None:
+def test_a_fault_is_refused_with_file_and_line(
+    tmp_path: Path, change: tuple[str, str], line: int | None, words: str
+) -> None:
     assert change[0] in GOOD
     with pytest.raises(DataError) as caught:
         read_text(tmp_path, GOOD.replace(*change))

@@ -7,13 +7,22 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Look, Verdict, judge
 
 LOOK = Look("production", "tls_info", "2026-11-25T03:00:00Z", 5)
-SUBJECT: dict[str, t.Any] = {"subject": "api:443", "error": None, "unseen": {}, "accepted_versions": ["TLSv1.2"], "chain": {"trusted": None}}
+SUBJECT: dict[str, t.Any] = {
+    "subject": "api:443",
+    "error": None,
+    "unseen": {},
+    "accepted_versions": ["TLSv1.2"],
+    "chain": {"trusted": None},
+}
 
 
-def verdict_of(that: str, matcher: str, expected: t.Any, subject: dict[str, t.Any] = SUBJECT, because: str = "") -> Verdict:
+def verdict_of(
+    that: str, matcher: str, expected: t.Any, subject: dict[str, t.Any] = SUBJECT, because: str = ""
+) -> Verdict:
     check = Check("1.3.5", "tls", that, matcher, expected, because)
     return judge(check, subject, LOOK, lambda words, observed: f"{words}{observed}" if words else "")
 
@@ -29,7 +38,9 @@ def test_the_contrary_fails_and_says_why() -> None:
 
 
 def test_without_words_of_its_own_a_failure_tells_expectation_and_observation() -> None:
-    assert verdict_of("accepted_versions", "is_empty", True)["message"] == 'Expected is_empty true, observed ["TLSv1.2"]'
+    assert (
+        verdict_of("accepted_versions", "is_empty", True)["message"] == 'Expected is_empty true, observed ["TLSv1.2"]'
+    )
 
 
 @pytest.mark.parametrize("that", ["chain.trusted", "chain.trustd", "nothing", "chain.trusted.deep"])
@@ -38,15 +49,25 @@ def test_no_data_is_an_error(that: str) -> None:
     assert (verdict["verdict"], verdict["reason"]) == ("error", "no_data")
 
 
-@pytest.mark.parametrize(("that", "verdict"), [("chain.gone", "pass"), ("chain.trusted", "pass"), ("gone", "error"), ("gone.chain", "error")])
+@pytest.mark.parametrize(
+    ("that", "verdict"), [("chain.gone", "pass"), ("chain.trusted", "pass"), ("gone", "error"), ("gone.chain", "error")]
+)
 def test_absence_passes_only_where_it_was_looked_for(that: str, verdict: str) -> None:
     assert verdict_of(that, "is_absent", True)["verdict"] == verdict
 
 
 def test_a_subject_of_which_nothing_was_seen_gives_its_reason() -> None:
-    subject = {"subject": "api:443", "error": {"reason": "timeout", "message": "Cannot connect to api:443"}, "unseen": {}}
+    subject = {
+        "subject": "api:443",
+        "error": {"reason": "timeout", "message": "Cannot connect to api:443"},
+        "unseen": {},
+    }
     verdict = verdict_of("accepted_versions", "is_absent", True, subject)
-    assert (verdict["verdict"], verdict["reason"], verdict["message"]) == ("error", "timeout", "Cannot connect to api:443")
+    assert (verdict["verdict"], verdict["reason"], verdict["message"]) == (
+        "error",
+        "timeout",
+        "Cannot connect to api:443",
+    )
 
 
 def test_a_long_observation_is_cut() -> None:

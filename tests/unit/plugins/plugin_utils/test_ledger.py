@@ -10,6 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils import _ledger
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append, read, store_observation
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
@@ -41,7 +42,7 @@ def test_a_line_that_was_cut_by_a_kill_leaves_the_rest_readable(run_path: Path, 
     append(run_path, "r1", [{"type": "verdict", "n": 1}])
     path = run_path / _ledger.LEDGER
     whole = path.read_bytes()
-    path.write_bytes(whole + b'{"n":2,"prev":"' [:keep] + b"0" * max(0, keep - 15))
+    path.write_bytes(whole + b'{"n":2,"prev":"'[:keep] + b"0" * max(0, keep - 15))
     ledger = read(run_path)
     assert ledger.torn and not ledger.ended
     assert len(ledger.records) == 2
@@ -51,7 +52,11 @@ def test_a_line_that_was_cut_by_a_kill_leaves_the_rest_readable(run_path: Path, 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_changed_record_breaks_the_chain(run_path: Path, number: int) -> None:
-    append(run_path, "r1", [{"type": "verdict", "verdict": "fail"}, {"type": "verdict", "verdict": "fail"}, {"type": "end"}])
+    append(
+        run_path,
+        "r1",
+        [{"type": "verdict", "verdict": "fail"}, {"type": "verdict", "verdict": "fail"}, {"type": "end"}],
+    )
     path = run_path / _ledger.LEDGER
     lines = path.read_text().splitlines(keepends=True)
     lines[number] = lines[number].replace("fail", "pass").replace('"id":"r1"', '"id":"r2"')

@@ -7,18 +7,34 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import looks_of
 
-SEEN = {"observation": [{"subject": "db", "error": None, "unseen": {}}], "probe": "postgresql_info", "time": "t", "duration_ms": 3}
+SEEN = {
+    "observation": [{"subject": "db", "error": None, "unseen": {}}],
+    "probe": "postgresql_info",
+    "time": "t",
+    "duration_ms": 3,
+}
 
 
 def test_a_result_is_one_look() -> None:
     (looked,) = looks_of(SEEN, "production", None, "now")
-    assert (looked.look.host, looked.look.probe, looked.subjects[0]["subject"], looked.error) == ("production", "postgresql_info", "db", None)
+    assert (looked.look.host, looked.look.probe, looked.subjects[0]["subject"], looked.error) == (
+        "production",
+        "postgresql_info",
+        "db",
+        None,
+    )
 
 
 def test_a_loop_over_vantages_names_each() -> None:
-    looked = looks_of({"results": [{**SEEN, "item": "office"}, {"unreachable": True, "msg": "no route", "item": "cloud"}]}, "production", None, "now")
+    looked = looks_of(
+        {"results": [{**SEEN, "item": "office"}, {"unreachable": True, "msg": "no route", "item": "cloud"}]},
+        "production",
+        None,
+        "now",
+    )
     assert looked[0].subjects[0]["subject"] == "db from office"
     assert looked[1].error is not None and looked[1].error.reason.value == "unreachable"
     assert looked[1].vantage == "cloud"

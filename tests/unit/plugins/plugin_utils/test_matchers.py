@@ -7,6 +7,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._matchers import MATCHERS, expectation_fault
 

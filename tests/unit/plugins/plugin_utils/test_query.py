@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._query import ask, compile_query
 

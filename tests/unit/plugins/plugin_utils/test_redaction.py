@@ -10,9 +10,14 @@ import typing as t
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import HIDDEN, redact, secrets_in
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda one: st.lists(one) | st.dictionaries(st.text(), one), max_leaves=20)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda one: st.lists(one) | st.dictionaries(st.text(), one),
+    max_leaves=20,
+)
 
 
 @given(JSON, st.text(alphabet="abcdefgh", min_size=8, max_size=20))

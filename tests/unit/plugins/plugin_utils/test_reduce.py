@@ -10,7 +10,15 @@ import typing as t
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import OUTCOMES, Scope, Statements, conclude, count, reduce
+
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import (
+    OUTCOMES,
+    Scope,
+    Statements,
+    conclude,
+    count,
+    reduce,
+)
 
 HOSTS = ("blue", "green")
 TOPICS = frozenset({"security.tls", "verification.smoke", "rollback.triggers", "signoff.final"})
@@ -24,10 +32,23 @@ def item(number: str, decided_by: str = "probe", checks: int = 1, **more: t.Any)
 
 
 def verdict(number: str, host: str, check: str, kind: str, reason: str | None = None) -> dict[str, t.Any]:
-    return {"item": number, "host": host, "check": check, "verdict": kind, "reason": reason, "message": f"{kind} of {check}", "subject": "s"}
+    return {
+        "item": number,
+        "host": host,
+        "check": check,
+        "verdict": kind,
+        "reason": reason,
+        "message": f"{kind} of {check}",
+        "subject": "s",
+    }
 
 
-def outcome(one: dict[str, t.Any], verdicts: list[dict[str, t.Any]], scope: Scope = Scope(HOSTS, TOPICS), people: Statements = Statements()) -> str:
+def outcome(
+    one: dict[str, t.Any],
+    verdicts: list[dict[str, t.Any]],
+    scope: Scope = Scope(HOSTS, TOPICS),
+    people: Statements = Statements(),
+) -> str:
     return reduce([one], verdicts, scope, people)[one["id"]].outcome
 
 
@@ -45,7 +66,9 @@ VERDICTS = st.lists(
 
 
 @given(VERDICTS, st.sampled_from(["probe", "probe_and_person"]), st.integers(0, 2), st.booleans())
-def test_passed_only_when_each_expected_check_passed_on_each_host(verdicts: list[dict[str, t.Any]], decided_by: str, checks: int, attested: bool) -> None:
+def test_passed_only_when_each_expected_check_passed_on_each_host(
+    verdicts: list[dict[str, t.Any]], decided_by: str, checks: int, attested: bool
+) -> None:
     people = Statements(attested=frozenset({"1.3.5"}) if attested else frozenset())
     got = outcome(item("1.3.5", decided_by, checks), verdicts, people=people)
     own = [one for one in verdicts if one["item"] == "1.3.5" and one["host"] in HOSTS]
@@ -65,15 +88,32 @@ def test_one_seen_fault_decides(verdicts: list[dict[str, t.Any]]) -> None:
         assert outcome(item("1.3.5"), [*verdicts[:position], fault, *verdicts[position:]]) == "failed"
 
 
-@given(st.lists(st.tuples(st.sampled_from(["1.3.5", "1.3.6", "8.1.1", "9.1.1", "10.2.1"]), VERDICTS), max_size=3), st.data())
+@given(
+    st.lists(st.tuples(st.sampled_from(["1.3.5", "1.3.6", "8.1.1", "9.1.1", "10.2.1"]), VERDICTS), max_size=3),
+    st.data(),
+)
 def test_the_outcomes_always_add_up(runs: list[t.Any], data: st.DataObject) -> None:
     catalogue = [
         item("1.3", "items", 0, items="children"),
         item("1.3.5"),
         item("1.3.6", "probe_and_person"),
         item("8.1.1", section="verification", topic="smoke"),
-        item("9.1.1", "items", 0, items={"sections": ["verification"], "severities": ["critical"]}, section="rollback", topic="triggers"),
-        item("10.2.1", "items", 0, items={"sections": ["security", "verification", "rollback"], "severities": ["critical"]}, section="signoff", topic="final"),
+        item(
+            "9.1.1",
+            "items",
+            0,
+            items={"sections": ["verification"], "severities": ["critical"]},
+            section="rollback",
+            topic="triggers",
+        ),
+        item(
+            "10.2.1",
+            "items",
+            0,
+            items={"sections": ["security", "verification", "rollback"], "severities": ["critical"]},
+            section="signoff",
+            topic="final",
+        ),
     ]
     verdicts = list(itertools.chain.from_iterable(found for dummy, found in runs))
     topics = data.draw(st.sets(st.sampled_from(sorted(TOPICS))))
@@ -93,11 +133,15 @@ def test_absence_and_errors_never_pass(kinds: tuple[str | None, str | None]) -> 
 
 
 def test_an_item_without_checks_is_not_implemented() -> None:
-    assert reduce([item("1.3.5", checks=0)], [], Scope(HOSTS, TOPICS), Statements())["1.3.5"].reasons == ("not_implemented",)
+    assert reduce([item("1.3.5", checks=0)], [], Scope(HOSTS, TOPICS), Statements())["1.3.5"].reasons == (
+        "not_implemented",
+    )
 
 
 def test_a_verdict_that_is_missing_on_one_host_is_not_observed() -> None:
-    result = reduce([item("1.3.5")], [verdict("1.3.5", "blue", "check 0", "pass")], Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    result = reduce([item("1.3.5")], [verdict("1.3.5", "blue", "check 0", "pass")], Scope(HOSTS, TOPICS), Statements())[
+        "1.3.5"
+    ]
     assert (result.outcome, result.reasons) == ("error", ("not_observed",))
 
 
@@ -121,7 +165,9 @@ def test_what_is_ruled_out_on_one_host_is_decided_by_the_other() -> None:
         (None, None, "error"),
     ],
 )
-def test_an_optional_check_is_excused_only_where_its_target_is_not_declared(kind: str | None, reason: str | None, expected: str) -> None:
+def test_an_optional_check_is_excused_only_where_its_target_is_not_declared(
+    kind: str | None, reason: str | None, expected: str
+) -> None:
     one = item("1.3.5", checks=2)
     one["checks"][1]["optional"] = True
     verdicts = [verdict("1.3.5", host, "check 0", "pass") for host in HOSTS]
@@ -185,12 +231,19 @@ def test_a_waiver_covers_and_keeps_what_was_seen(kind: str, raw: str) -> None:
 
 def test_a_waiver_does_not_touch_what_passes() -> None:
     people = Statements(waived=frozenset({"1.3.5"}))
-    assert outcome(item("1.3.5"), [verdict("1.3.5", host, "check 0", "pass") for host in HOSTS], people=people) == "passed"
+    assert (
+        outcome(item("1.3.5"), [verdict("1.3.5", host, "check 0", "pass") for host in HOSTS], people=people) == "passed"
+    )
 
 
 @pytest.mark.parametrize(
     ("severity", "kind", "conclusion"),
-    [("critical", "fail", "NOT READY"), ("high", "error", "CANNOT TELL"), ("high", "pass", "READY"), ("low", "fail", "READY")],
+    [
+        ("critical", "fail", "NOT READY"),
+        ("high", "error", "CANNOT TELL"),
+        ("high", "pass", "READY"),
+        ("low", "fail", "READY"),
+    ],
 )
 def test_the_conclusion_follows_the_blocking_items(severity: str, kind: str, conclusion: str) -> None:
     catalogue = [item("1.3.5", severity=severity), item("1.3.6")]

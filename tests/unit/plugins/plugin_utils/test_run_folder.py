@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._checklist import drift
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import not_applicable, selected_topics
@@ -72,7 +73,10 @@ def test_a_subsection_is_ruled_out_with_all_its_items() -> None:
     assert "4.2.1" not in ruled_out
 
 
-@pytest.mark.parametrize(("declared", "words"), [({"4.9": "x"}, "no item '4.9'"), ({"4.1": " "}, "needs a reason"), ({"4.1": True}, "needs a reason")])
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    [({"4.9": "x"}, "no item '4.9'"), ({"4.1": " "}, "needs a reason"), ({"4.1": True}, "needs a reason")],
+)
 def test_ruling_out_needs_an_item_and_a_reason(declared: dict[str, str], words: str) -> None:
     with pytest.raises(DataError, match=words):
         not_applicable(CATALOGUE, declared)
