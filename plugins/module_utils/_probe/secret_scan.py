@@ -177,7 +177,7 @@ def _shown(
         "commits": scan.commits,
         "objects": scan.objects,
         "files": scan.files,
-        "binaries": scan.binaries,
+        "binaries": len(scan.binaries),
         "submodules": tree.submodules,
         "unseen": {},
     }

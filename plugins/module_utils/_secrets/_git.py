@@ -42,7 +42,7 @@ def environment(path: str) -> dict[str, str]:
         "GIT_CEILING_DIRECTORIES": str(Path(os.path.realpath(path)).parent),
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": "/dev/null",
+        "GIT_GRAFT_FILE": "/nonexistent",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",

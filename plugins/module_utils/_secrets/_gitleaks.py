@@ -26,7 +26,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._pro
 _RULES = "[extend]\nuseDefault = true\n"
 _OUR_OWN = frozenset({"kubernetes-secret-yaml"})  # we decode it and judge the value
 _GENERIC = frozenset({"generic-api-key", "curl-auth-header", "curl-auth-user"})
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_DECORATION = re.compile(r"\x1b\[[0-9;]*m|^\d+:\d+[AP]M ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def scan(repository: Repository, program: str) -> tuple[list[Leak], list[LookErr
     history = "--log-opts=--full-history --all --no-textconv --no-ext-diff"
     env = {**environment(folder), "GITLEAKS_CONFIG_TOML": _RULES, "GIT_CEILING_DIRECTORIES": "/", **_trust(folder)}
     output, process = run([program, "git", folder, *options, *report, history], env, repository.deadline)
-    complaint = _COLOUR.sub("", process.complaint)
+    complaint = _DECORATION.sub("", process.complaint)
     problems = []
     if process.timed_out:
         problems.append(LookError(Reason.TIMEOUT, "gitleaks did not finish within the budget"))

@@ -10,10 +10,10 @@ import math
 import re
 from collections import Counter
 
-# Words of at least four letters: a shorter one would turn up in a random key by chance.
+# A word of four letters must begin the secret or follow a separator: one in 64 random letters is no rarity.
 _STAND_IN = re.compile(
-    r"your|change.?me|change.?this|changeit|example|placeholder|dummy|sample|fake|mock|todo|redact|replace|insert|abc123|xxxx|foobar|"
-    r"keyhere|notreal|process\.env|getenv"
+    r"(?:^|[^a-z0-9])(?:your|fake|mock|todo)|change.?me|change.?this|changeit|example|placeholder|dummy|sample|redact|replace|insert|"
+    r"abc123|x{5}|foobar|keyhere|notreal|process\.env|getenv"
 )
 _TEMPLATE = re.compile(
     r"\$\{|\$\(|\{\{|\}\}|<[^>]*>|%[sdv]|%\(|^\$\w+$|^\{\w*\}$|\.\.\.|…|\*\*\*|^[.*x•_-]+$", re.IGNORECASE

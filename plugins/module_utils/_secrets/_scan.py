@@ -49,7 +49,7 @@ class Scan:
     commits: int = 0
     objects: int = 0
     files: int = 0
-    binaries: int = 0
+    binaries: set[str] = field(default_factory=set)
     hits: int = 0
 
     def miss(self, what: str, path: str, error: LookError, ignored: bool = False) -> None:
@@ -60,8 +60,10 @@ class Scan:
         """Return the hits in *content*, or None when it is binary."""
         text = as_text(content)
         if text is None:
-            self.binaries += 1
+            self.binaries.add(path)
             return None
+        if content.startswith(_POINTER):
+            self.miss("file", path, LookError(Reason.NO_DATA, "Its content is kept in Git LFS, not in the repository"))
         hits = detect(text, path) if self.hits < _MOST_HITS else []
         self.hits += len(hits)
         return hits
@@ -105,11 +107,11 @@ def _search_file(scan: Scan, path: bytes, content: bytes, tracked_as: str | None
     scan.files += 1
     shown = show(path)
     hits = scan.search(content, shown)
+    if tracked_as is not None and object_id(content, tracked_as) == tracked_as:
+        scan.by_object[tracked_as] = hits or []  # the history does not have to read it again
     if hits is None:
         return
     scan.in_files += [(path, hit) for hit in hits]
-    if tracked_as is not None and object_id(content, tracked_as) == tracked_as:
-        scan.by_object[tracked_as] = hits  # the history does not have to read it again
     if is_manifest(shown):
         text = content.decode("latin-1")
         found = {literal.line: literal for literal in [*literals(text), *secret_objects(text)]}
@@ -142,12 +144,11 @@ def read_history(repository: Repository, most: int, deadline: Deadline, scan: Sc
 
 
 def _weigh_large(repository: Repository, name: str, most: int, scan: Scan) -> None:
+    path = show(scan.listing.hints[name])
     if begins_binary(repository, name):
-        scan.binaries += 1
+        scan.binaries.add(path)
     else:
-        scan.miss(
-            f"object {name}", show(scan.listing.hints[name]), LookError(Reason.UNSUPPORTED, f"Larger than {most} bytes")
-        )
+        scan.miss(f"object {name}", path, LookError(Reason.UNSUPPORTED, f"Larger than {most} bytes"))
 
 
 def _read_objects(repository: Repository, names: list[str], deadline: Deadline, scan: Scan) -> None:
@@ -157,12 +158,6 @@ def _read_objects(repository: Repository, names: list[str], deadline: Deadline, 
             deadline.step()
             path = show(scan.listing.hints[name])
             scan.by_object[name] = scan.search(content, path) or []
-            if content.startswith(_POINTER):
-                scan.miss(
-                    f"object {name}",
-                    path,
-                    LookError(Reason.NO_DATA, "Its content is kept in Git LFS, not in the repository"),
-                )
             done.add(name)
     except LookError as exc:
         scan.miss("history", "", LookError(exc.reason, f"{exc.message} after {len(done)} of {len(names)} objects"))

@@ -83,12 +83,13 @@ def object_id(content: bytes, like: str) -> str:
     header = b"blob %d\0" % len(content)
     if len(like) == 64:
         return hashlib.sha256(header + content).hexdigest()
-    return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
+    return hashlib.sha1(header + content).hexdigest()
 
 
 def as_text(content: bytes) -> str | None:
     """Return *content* as text in which each byte is one character, or None when it is binary."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(encoding, "replace").encode("utf-8").decode("latin-1")
-    return None if b"\0" in content[:8000] else content.decode("latin-1")
+    if b"\0" not in content[:8000]:
+        return content.decode("latin-1")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").encode("utf-8").decode("latin-1")
+    return None

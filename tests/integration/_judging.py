@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Look with a probe, and judge what it saw by the checks of the catalogue."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import typing as t
+from pathlib import Path
+
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import read_catalogue
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Look, judge
+
+ROOT = Path(__file__).parents[2]
+
+
+def defaults(section: str) -> dict[str, t.Any]:
+    """The defaults of a role."""
+    return t.cast("dict[str, t.Any]", yaml.safe_load((ROOT / "roles" / section / "defaults" / "main.yml").read_text()))
+
+
+def seen(probe: t.Any, **options: t.Any) -> dict[str, t.Any]:
+    """Return the one subject that a probe sees, as JSON carries it."""
+    result = ArgumentSpecValidator(**probe.SPEC).validate(options)
+    assert not result.error_messages, result.error_messages
+    valid = result.validated_parameters
+    (subject,) = probe.observe(valid, Deadline(valid["timeout"]))
+    return t.cast("dict[str, t.Any]", json.loads(json.dumps(subject)))
+
+
+def outcome(item: str, of: str, subject: dict[str, t.Any]) -> str:
+    """Return what the checks of an item over one subject come to: failed, error or passed."""
+    verdicts = [one["verdict"] for one in judged(item, of, subject)]
+    return "failed" if "fail" in verdicts else "error" if "error" in verdicts else "passed"
+
+
+def judged(item: str, of: str, subject: dict[str, t.Any]) -> list[dict[str, t.Any]]:
+    (entry,) = [one for one in _catalogue() if one["id"] == item]
+    checks = [check for check in entry["checks"] if check["of"] == of]
+    assert checks, f"{item} has no check of {of}"
+    variables = defaults(entry["section"])
+    return [
+        judge(
+            Check(item, check["label"], check["that"], check["matcher"], _rendered(check["expected"], variables), ""),
+            subject,
+            Look("here", "probe", "now", 0),
+            lambda because, observed: because,
+        )
+        for check in checks
+    ]
+
+
+@functools.cache
+def _catalogue() -> list[dict[str, t.Any]]:
+    return read_catalogue()
+
+
+def _rendered(expected: t.Any, variables: dict[str, t.Any]) -> t.Any:
+    """Put the variables of the role in place; a threshold is one variable and nothing else."""
+    if isinstance(expected, dict):
+        return {key: _rendered(one, variables) for key, one in expected.items()}
+    match = re.fullmatch(r"\{\{ (\w+) \}\}", expected) if isinstance(expected, str) else None
+    return variables[match.group(1)] if match else expected
