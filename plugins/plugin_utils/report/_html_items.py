@@ -27,7 +27,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view 
     Topic,
     depth,
     faults_first,
-    first_message,
+    reason_of,
 )
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
     DECIDED_BY_WORDS,
@@ -97,8 +97,7 @@ def _item(item: ReportItem) -> Markup:
 
 
 def _reason(item: ReportItem) -> str:
-    """Return what is to be said of an item at first sight."""
-    return "" if is_ticked(item) else shortened(visible(first_message(item) or why(item)), _LONGEST)
+    return shortened(visible(reason_of(item)), _LONGEST)
 
 
 def _body(item: ReportItem) -> Markup:

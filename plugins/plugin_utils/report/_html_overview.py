@@ -23,8 +23,8 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view 
     Held,
     Section,
     by_severity,
-    first_message,
     held,
+    reason_of,
 )
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
     MEANINGS,
@@ -173,7 +173,7 @@ def _failed(items: list[ReportItem]) -> str:
         tag(
             "li",
             _reference(item),
-            tag("p", prose(shortened(visible(first_message(item) or why(item)), _LONGEST)), class_="why"),
+            tag("p", prose(shortened(visible(reason_of(item)), _LONGEST)), class_="why"),
             tag("p", tag("strong", "What to do: "), prose(item["remediation"]), class_="remedy"),
         )
         for item in items

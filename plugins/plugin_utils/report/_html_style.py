@@ -53,7 +53,8 @@ dd { margin: 0; }
 .means { display: block; }
 .plain { list-style: none; padding-left: 0; }
 .plain > li { margin: .45rem 0; }
-.held > li { margin: .8rem 0; }
+.held > li { margin: .6rem 0; padding-top: .5rem; border-top: 1px solid var(--line); }
+.held > li:first-child { border: 0; }
 .why { color: var(--soft); font-size: .92em; white-space: pre-line; }
 .outcome { font-weight: 600; white-space: nowrap; }
 .failed { color: var(--failed); } .error { color: var(--error); } .pending { color: var(--pending); }
@@ -95,7 +96,7 @@ dd { margin: 0; }
   .item > summary { grid-template-columns: 1.2rem minmax(0, 1fr) max-content; }
   .item .id { grid-column: 2; } .item .state { grid-column: 3; grid-row: 1; } .item .title { grid-column: 2 / -1; }
   .item > summary .why { grid-column: 2 / -1; }
-  th, td { font-size: .85rem; padding-right: .2rem; }
+  th, td, td.n, th.n { font-size: .82rem; padding-right: .15rem; }
   .d1 { padding-left: .8rem; } .d2, .d3 { padding-left: 1.6rem; }
   .body { padding-left: 1.8rem; }
   .verdicts dl { grid-template-columns: minmax(0, 1fr); } .verdicts dd { margin-bottom: .3rem; }

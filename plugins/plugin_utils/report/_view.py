@@ -15,7 +15,12 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._headi
     section_heading,
     topic_heading,
 )
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import ReportItem, followed
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
+    ReportItem,
+    followed,
+    is_ticked,
+    why,
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,11 @@ def faults_first(item: ReportItem) -> list[dict[str, t.Any]]:
 def first_message(item: ReportItem) -> str:
     """Return the message of the first fault of an item, or nothing."""
     return next((str(verdict["message"]) for verdict in faults_first(item) if verdict["message"]), "")
+
+
+def reason_of(item: ReportItem) -> str:
+    """Return what is to be said of an item at first sight: what was seen, or why it is open, or what a passed one leaves out."""
+    return why(item) if is_ticked(item) else first_message(item) or why(item)
 
 
 def _by_reason(items: t.Iterable[ReportItem]) -> dict[str, list[ReportItem]]:

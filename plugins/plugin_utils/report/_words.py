@@ -33,7 +33,7 @@ TRIGGERS = "These are triggers: a tick says that somebody looked, and that it is
 MEANINGS = {
     "passed": "a probe looked and saw that it holds",
     "failed": "a probe looked and saw that it does not hold",
-    "error": "nobody could see whether it holds (the outcome “error” of report.json)",
+    "error": "nobody could see whether it holds: the outcome error of report.json",
     "pending": "a person has to say so and has not",
     "attested": "a person said so, and no probe saw the contrary",
     "waived": "it is open under a waiver",
@@ -76,8 +76,8 @@ def outcome_words(item: ReportItem) -> str:
     outcome: str = item["outcome"]
     words = _TRIGGER_WORDS.get(outcome) if item["inverted"] else None
     if outcome == "waived":
-        return f"waived, was: {OUTCOME_WORDS.get(item['raw_outcome'], one_line(item['raw_outcome']))}"
-    return words or OUTCOME_WORDS.get(outcome, one_line(outcome))
+        return f"waived (was {OUTCOME_WORDS[item['raw_outcome']]})"
+    return words or OUTCOME_WORDS[outcome]
 
 
 def reason_words(reason: str) -> str:
@@ -95,7 +95,7 @@ def followed(item: ReportItem) -> list[str]:
 
 
 def why(item: ReportItem, most: int = 3) -> str:
-    """Return in one line why an item is not green, or nothing."""
+    """Return in one line what the reasons of an item say, or nothing."""
     ids = followed(item)
     if ids:
         return f"because of {', '.join(some(ids, 12))}"

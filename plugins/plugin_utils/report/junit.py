@@ -25,7 +25,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._text 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view import (
     Topic,
     faults_first,
-    first_message,
+    reason_of,
     sections,
 )
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
@@ -37,7 +37,6 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words
     partial_words,
     run_facts,
     stopped_words,
-    why,
 )
 
 _LONGEST = 600  # characters of a value; the whole stands in report.json
@@ -78,7 +77,7 @@ def _suite(report: Report, section: str, topic: Topic, number: int) -> ET.Elemen
         properties.append(_element("property", name=name, value=value))
     suite.extend(_case(item, f"readiness.{section}.{topic.name}") for item in topic.items)
     stopped = [stopped_words(one) for one in report["stopped"] if one["section"] == section]
-    suite.append(_element("system-out", headline(report)))
+    suite.append(_element("system-out", "\n".join([headline(report), *map(_state, topic.items)])))
     suite.append(_element("system-err", "\n".join([partial_words(report) or "", *stopped]).strip()))
     return suite
 
@@ -91,13 +90,22 @@ def _properties(report: Report) -> list[tuple[str, str]]:
 def _case(item: ReportItem, suite: str) -> ET.Element:
     case = _element("testcase", name=f"{item['id']} {item['title']}", classname=suite, time=_seconds([item]))
     if not is_ticked(item):
-        reason = shortened(one_line(first_message(item) or why(item)), _LONGEST)
-        message = f"{outcome_words(item)}: {reason}" if reason else outcome_words(item)
+        seen = _seen(item)
+        message = f"{outcome_words(item)}: {seen}" if seen else outcome_words(item)
         kind = _KINDS.get(item["outcome"], "skipped")
         codes = [reason for reason in item["reasons"] if reason in REASON_WORDS]
         typed = {} if kind == "skipped" else {"type": next(iter(codes), item["outcome"])}
         case.append(_element(kind, _body(item, message), message=message, **typed))
     return case
+
+
+def _seen(item: ReportItem) -> str:
+    return shortened(one_line(reason_of(item)), _LONGEST)
+
+
+def _state(item: ReportItem) -> str:
+    seen = _seen(item)
+    return f"{item['id']}: {outcome_words(item)}" + (f": {seen}" if seen else "")
 
 
 def _body(item: ReportItem, message: str) -> str:
@@ -112,7 +120,7 @@ def _body(item: ReportItem, message: str) -> str:
 def _verdict(verdict: dict[str, t.Any]) -> list[str]:
     seen = verdict["reason"] or as_data(verdict["observed"])
     return [
-        f"{verdict['verdict']}: {one_line(verdict['subject'])} on {verdict['host']} at {verdict['time']}: {verdict['message']}",
+        f"{verdict['verdict']}: {one_line(verdict['subject'])} on {verdict['host']} at {verdict['time']}: {one_line(verdict['message'])}",
         f"  check: {shortened(one_line(verdict['check']), _LONGEST)}",
         f"  expected: {shortened(as_expectation(verdict['expected']), _LONGEST)}",
         f"  observed: {shortened(seen, _LONGEST)}",

@@ -15,8 +15,8 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view 
     Topic,
     by_severity,
     depth,
-    first_message,
     held,
+    reason_of,
     sections,
 )
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
@@ -41,7 +41,7 @@ _LONGEST = 300  # characters of a message
 def render(report: Report) -> str:
     """Return the *report* as Markdown."""
     parts = [_top(report), _holding(report), _drift(report), *map(_section, sections(report))]
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
 def _top(report: Report) -> list[str]:
@@ -54,7 +54,7 @@ def _top(report: Report) -> list[str]:
         *(f"> {prose(_short(stopped_words(one)))}\n" for one in report["stopped"]),
         *table(["Outcome", *SEVERITIES, "all"], rows),
         "",
-        *table(["Run", ""], [[name, plain(value)] for name, value in run_facts(report)]),
+        *table(["About this run", ""], [[name, plain(value)] for name, value in run_facts(report)]),
         "",
     ]
 
@@ -116,10 +116,9 @@ def _topic(topic: Topic) -> list[str]:
 
 def _box(item: ReportItem) -> str:
     """Return an item with its box. Only what was seen to hold, or was attested, has a tick."""
-    if is_ticked(item):
-        return f"- [x] {_reference(item)} · {outcome_words(item)}"
     seen = _seen(item)
-    return f"- [ ] {_reference(item)} · **{outcome_words(item)}**" + (f": {prose(seen)}" if seen else "")
+    state = outcome_words(item) if is_ticked(item) else f"**{outcome_words(item)}**"
+    return f"- [{'x' if is_ticked(item) else ' '}] {_reference(item)} · {state}" + (f": {prose(seen)}" if seen else "")
 
 
 def _reference(item: ReportItem) -> str:
@@ -127,7 +126,7 @@ def _reference(item: ReportItem) -> str:
 
 
 def _seen(item: ReportItem) -> str:
-    return _short(first_message(item) or why(item))
+    return _short(reason_of(item))
 
 
 def _short(text: str) -> str:

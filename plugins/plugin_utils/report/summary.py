@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._report_model import Report
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._text import first_sentence, fit, one_line
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view import Held, first_message, held
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._view import Held, held, reason_of
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words import (
     OUTCOME_WORDS,
     ReportItem,
@@ -22,7 +22,6 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words
     reason_words,
     some,
     stopped_words,
-    why,
 )
 
 _COLUMNS = 120
@@ -83,7 +82,7 @@ def _failed(items: list[ReportItem], where: str | None, lines: int) -> list[str]
 
 def _told(item: ReportItem, most: int) -> list[str]:
     """Return an item, what was seen, and in at most *most* lines what to do first."""
-    seen = one_line(first_message(item) or why(item))
+    seen = one_line(reason_of(item))
     to_do = f"      to do: {first_sentence(item['remediation'])}"
     wrapped = textwrap.wrap(to_do, _COLUMNS, subsequent_indent=" " * 13, max_lines=most, placeholder="…")
     return [
