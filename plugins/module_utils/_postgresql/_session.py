@@ -25,6 +25,7 @@ _GRACE = 0.5  # seconds beyond that, in which the server has to say that it gave
 _LOCK_WAIT = 1000  # milliseconds
 
 Row = t.Dict[str, t.Any]
+Parameters = t.Union[t.Sequence[t.Any], t.Mapping[str, t.Any]]
 
 
 class Session:
@@ -36,7 +37,7 @@ class Session:
         self._deadline = deadline
         self._lost: LookError | None = None
 
-    def rows(self, query: str, parameters: t.Sequence[t.Any] = (), needs: str = "") -> list[Row]:
+    def rows(self, query: str, parameters: Parameters = (), needs: str = "") -> list[Row]:
         """Return the rows of *query*; *needs* names the right that it takes, for the reader who has to grant it."""
         most = self._deadline.step() * _SHARE
         limits = f"set local statement_timeout = {max(1, int(most * 1000))}; set local lock_timeout = {_LOCK_WAIT}"
@@ -45,7 +46,7 @@ class Session:
         finally:
             self._end()
 
-    def row(self, query: str, parameters: t.Sequence[t.Any] = (), needs: str = "") -> Row:
+    def row(self, query: str, parameters: Parameters = (), needs: str = "") -> Row:
         """Return the one row of *query*."""
         rows = self.rows(query, parameters, needs)
         if len(rows) != 1:
@@ -59,7 +60,7 @@ class Session:
     def close(self) -> None:
         self.connection.close()
 
-    def _run(self, query: str, parameters: t.Sequence[t.Any], most: float, needs: str) -> list[Row]:
+    def _run(self, query: str, parameters: Parameters, most: float, needs: str) -> list[Row]:
         if self._lost:
             raise self._lost
         psycopg2 = driver()
