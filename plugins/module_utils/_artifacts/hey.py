@@ -1,0 +1,114 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What hey prints: its summary, or the samples as CSV. This is a private part of the collection.
+
+Neither says how many users there were, and the samples leave out the requests that got no answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import (
+    Content,
+    foreign,
+    malformed,
+)
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._load import Load, loaded, of_samples
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import Reading
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._samples import most_at_once
+
+_COLUMNS = [
+    "response-time",
+    "DNS+dialup",
+    "DNS",
+    "Request-write",
+    "Response-delay",
+    "Response-read",
+    "status-code",
+    "offset",
+]
+_TOTAL = re.compile(r"\s+Total:\s+(?P<seconds>[\d.]+) secs")
+_SHARE = re.compile(r"\s+(?P<share>\d+)% in (?P<seconds>[\d.]+) secs")
+_STATUS = re.compile(r"\s+\[(?P<code>\d{3})\]\s+(?P<count>\d+) responses")
+_ERROR = re.compile(r"\s+\[(?P<count>\d+)\]\s+\S.*")
+_ROUNDING = 0.0002  # seconds by which two rounded samples may seem to overlap
+_SECTIONS = ("Summary:", "Latency distribution:", "Status code distribution:", "Error distribution:")
+
+
+def recognises(content: Content) -> bool:
+    head = content.data[:200].lstrip()
+    return head.startswith(",".join(_COLUMNS).encode()) or (head.startswith(b"Summary:") and b"Slowest:" in head)
+
+
+def read(content: Content) -> Reading:
+    if content.lines and content.lines[0].split(",") == _COLUMNS:
+        return _of_samples(content)
+    return _of_summary(content)
+
+
+def _of_summary(content: Content) -> Reading:
+    sections = _sections(content.lines)
+    if "Summary:" not in sections or not any("Slowest:" in line for line in sections["Summary:"]):
+        raise foreign("hey", "it has no summary")
+    if "Status code distribution:" not in sections:
+        raise malformed("The file is cut: the distribution of status codes is missing")
+    total = next(filter(None, map(_TOTAL.fullmatch, sections["Summary:"])), None)
+    shares = {
+        match["share"]: float(match["seconds"]) * 1000
+        for match in map(_SHARE.fullmatch, sections.get("Latency distribution:", ()))
+        if match
+    }
+    answers = [match for match in map(_STATUS.fullmatch, sections["Status code distribution:"]) if match]
+    errors = [match for match in map(_ERROR.fullmatch, sections.get("Error distribution:", ())) if match]
+    lost = sum(int(match["count"]) for match in errors)
+    refused = sum(int(match["count"]) for match in answers if int(match["code"]) >= 400)
+    load = Load(
+        sum(int(match["count"]) for match in answers) + lost,
+        float(total["seconds"]) if total else None,
+        failed=refused + lost,
+        p50_ms=shares.get("50"),
+        p95_ms=shares.get("95"),
+        p99_ms=shares.get("99"),
+    )
+    return loaded(load, content.said)
+
+
+def _sections(lines: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    inside: list[str] = []
+    for line in lines:
+        if line.strip() in _SECTIONS:
+            inside = found.setdefault(line.strip(), [])
+        else:
+            inside.append(line)
+    return found
+
+
+def _of_samples(content: Content) -> Reading:
+    if not content.text.endswith("\n"):
+        raise malformed("The file is cut: its last line does not end")
+    samples = [_sample(row, number) for number, row in enumerate(content.rows[1:], 2)]
+    if not samples:
+        return loaded(Load(0, None), content.said)
+    begin, end = min(offset for offset, dummy, code in samples), max(offset + lasts for offset, lasts, code in samples)
+    requests = max(len(samples), content.said.requests or 0)
+    refused = sum(code >= 400 for dummy, lasts, code in samples)
+    load = Load(
+        requests,
+        end - begin,
+        failed=None if content.said.requests is None else refused + requests - len(samples),
+        concurrency=most_at_once((offset, offset + lasts - _ROUNDING) for offset, lasts, dummy in samples),
+        concurrency_from="measured",
+        **of_samples(lasts * 1000 for dummy, lasts, code in samples),
+    )
+    return loaded(load, content.said)
+
+
+def _sample(row: list[str], number: int) -> tuple[float, float, int]:
+    """Return when a request began and how long it took, in seconds, and the status of the answer."""
+    if len(row) != len(_COLUMNS) or not all(re.fullmatch(r"\d+(\.\d+)?", field) for field in row):
+        raise malformed(f"Line {number} is no sample")
+    return float(row[7]), float(row[0]), int(row[6])
