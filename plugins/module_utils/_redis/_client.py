@@ -18,11 +18,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._fault
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._login import Login
 
 _SHARE = 0.4  # of the budget, for one answer
-_NO_INTRODUCTION = (
-    "driver_info",
-    "lib_name",
-    "lib_version",
-)  # CLIENT SETINFO would be refused, and noted in the ACL's log
+# How redis-py's versions name what they introduce themselves with. A server would refuse it, and note that in its ACL log.
+_INTRODUCTIONS = (("driver_info",), ("lib_name", "lib_version"))
 
 
 class Client:
