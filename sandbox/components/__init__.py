@@ -32,6 +32,6 @@ A component that only is files (the repository) has no ``PORTS``, and is up when
 from __future__ import annotations
 
 from sandbox._contract import Component
-from sandbox.components import app_sessions, pgbouncer, postgres, redis, replica, timescale
+from sandbox.components import api, app_sessions, nginx, pgbouncer, postgres, redis, replica, repository, timescale
 
-ALL: tuple[Component, ...] = (postgres, replica, app_sessions, timescale, pgbouncer, redis)
+ALL: tuple[Component, ...] = (postgres, replica, app_sessions, timescale, pgbouncer, redis, repository, api, nginx)

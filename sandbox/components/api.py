@@ -30,6 +30,7 @@ PORTS = {API: 88, ORCHESTRATOR: 89, **AGENTS, MARKET_DATA: 201}
 
 AUTH_PATH = "/api/v1/trade/pause"  # an empty body pauses nothing
 HOSTILE_ORIGINS = ("https://evil.example.net", "null", "http://localhost:3000", "http://cryptofunk.example.com")
+ANY_CLIENT = "198.18.{{ 256 | random }}.{{ 256 | random }}"  # each look is another client, with a budget of its own
 _HERE = Path(__file__).resolve().parents[2]
 _EVERYWHERE = (API, ORCHESTRATOR)  # as shipped
 
@@ -60,6 +61,7 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
         "load_test_allowed": True,
         "allowed_origins": list(repository.ORIGINS),
         "hostile_origins": list(HOSTILE_ORIGINS),
+        "forwarded_for": ANY_CLIENT,
     }
     health = [
         {"name": name, "url": url(sandbox, name) + path, "body": {"status": word}}
@@ -69,7 +71,7 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
             *((name, "/health", "healthy") for name in (*AGENTS, MARKET_DATA)),
         )
     ]
-    return {"readiness_api": api, "readiness_health": {"endpoints": health}}
+    return {"readiness_api": api, "readiness_health": {"endpoints": health, "forwarded_for": ANY_CLIENT}}
 
 
 def url(sandbox: Sandbox, name: str) -> str:

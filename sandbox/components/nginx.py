@@ -84,8 +84,8 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
     url = f"https://localhost:{https}" if sandbox.hardened else plain
     trust = {"ca_path": str(sandbox.authority.path)}
     internal = {
-        "postgresql": sandbox.port(postgres.PORTS["server"]),
-        "redis": redis.port(sandbox),
+        "postgresql": [sandbox.port(postgres.PORTS["server"])],
+        "redis": [redis.port(sandbox)],
     }
     return {
         "readiness_api": {"url": url, "http_url": plain, **trust},

@@ -34,6 +34,10 @@ PORTS: dict[str, int] = {}
 CONFIG = "configs/config.yaml"
 FIXTURE = "internal/exchange/testdata/binance_keys.json"
 ORIGINS = ("https://cryptofunk.example.com", "https://dashboard.cryptofunk.example.com")
+ENVIRONMENT = {  # what the workloads run with, as compose gives it to them
+    Profile.HARDENED: {"CRYPTOFUNK_APP_ENVIRONMENT": "production", "TRADING_MODE": "paper", "LOG_LEVEL": "info"},
+    Profile.AS_SHIPPED: {"TRADING_MODE": "PAPER", "LOG_LEVEL": "info"},
+}
 LOST = "order-executor"  # the file of the history whose content a missing blob takes away
 _ALLOWED_FOR = dt.timedelta(days=365)
 _ALL_LOOSE = 1_000_000  # objects; more than there are, so that each of them is a file of its own
@@ -64,7 +68,14 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
         }
         for word in ("@FIXTURE_KEY@", "@FIXTURE_SECRET@")
     ]
-    return {"readiness_repository": {"path": str(folder(sandbox)), "fingerprint_key": key, "allowed": allowed}}
+    return {
+        "readiness_repository": {
+            "path": str(folder(sandbox)),
+            "environment": ENVIRONMENT[sandbox.profile],
+            "fingerprint_key": key,
+            "allowed_findings": allowed,
+        }
+    }
 
 
 def folder(sandbox: Sandbox) -> Path:

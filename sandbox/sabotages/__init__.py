@@ -21,12 +21,15 @@ are named ``<something>`` of its own and are ended by ``undo``, or by ``down`` a
 from __future__ import annotations
 
 from sandbox._contract import Sabotage
-from sandbox.sabotages import application, postgres, redis, timescale
+from sandbox.sabotages import application, http, postgres, redis, repository, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
     application.SABOTAGES,
     timescale.SABOTAGES,
     redis.SABOTAGES,
+    tls.SABOTAGES,
+    http.SABOTAGES,
+    repository.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)

@@ -1,0 +1,127 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How the repository can be wrong: its history, and the configuration in it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox._contract import Sabotage
+from sandbox._errors import SandboxError
+from sandbox._files import write_bytes
+from sandbox._sandbox import Sandbox
+from sandbox.components import repository
+
+_AGENTS = "configs/agents.yaml"
+_SECURE = "sslmode=verify-full"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words of a file, and what stands there instead. Both occur once, unless *everywhere*."""
+
+    path: str
+    right: str
+    wrong: str
+    everywhere: bool = False
+
+
+def _replace(sandbox: Sandbox, edits: tuple[Edit, ...], back: bool = False) -> None:
+    for edit in edits:
+        file = repository.folder(sandbox) / edit.path
+        old, new = (edit.wrong, edit.right) if back else (edit.right, edit.wrong)
+        text = file.read_text(encoding="utf-8")
+        if not back and (text.count(old) == 0 or (text.count(old) > 1 and not edit.everywhere)):
+            raise SandboxError(f"{edit.path} does not have {old!r} {'at all' if edit.everywhere else 'once'}")
+        write_bytes(file, text.replace(old, new).encode(), mode=_mode(file))
+
+
+def _mode(file: Path) -> int:
+    return file.stat().st_mode & 0o777
+
+
+def _edited(name: str, items: tuple[str, ...], says: str, *edits: Edit) -> Sabotage:
+    """Return the sabotage that edits files of the work tree. Its repair is the edit backwards, to the byte."""
+    do = functools.partial(_replace, edits=edits)
+    return Sabotage(name, repository.NAME, items, says, do, functools.partial(_replace, edits=edits, back=True))
+
+
+def _config(name: str, items: tuple[str, ...], says: str, right: str, wrong: str) -> Sabotage:
+    return _edited(name, items, says, Edit(repository.CONFIG, right, wrong))
+
+
+SABOTAGES = [
+    Sabotage(
+        "key_in_the_history",
+        repository.NAME,
+        ("1.1.3",),
+        "An exchange key was committed and removed again",
+        functools.partial(repository.rebuild, leak=True),
+        repository.rebuild,
+    ),
+    Sabotage(
+        "hole_in_the_history",
+        repository.NAME,
+        ("1.1.3",),
+        "The content of a file of the history is not in the clone",
+        functools.partial(repository.rebuild, missing_blob=True),
+        repository.rebuild,
+        "error",
+    ),
+    _config(
+        "config_environment",
+        ("3.1.1",),
+        "app.environment is development",
+        'environment: "production"',
+        'environment: "development"',
+    ),
+    _config("config_mode", ("3.1.2",), "trading.mode is LIVE", 'mode: "paper"', 'mode: "LIVE"'),
+    _config("config_debug", ("3.1.3",), "app.log_level is debug", 'log_level: "info"', 'log_level: "debug"'),
+    _config("config_testnet", ("3.1.4",), "The exchange is its testnet", "testnet: false", "testnet: true"),
+    _config(
+        "config_no_keys",
+        ("3.1.5", "8.3.1", "8.6.2"),
+        "The API asks nobody for a key",
+        "auth:\n    enabled: true",
+        "auth:\n    enabled: false",
+    ),
+    _config(
+        "config_position_size",
+        ("3.2.2",),
+        "A position may be half of the portfolio",
+        "max_position_size: 0.1",
+        "max_position_size: 0.5",
+    ),
+    _config(
+        "config_daily_loss",
+        ("3.2.3",),
+        "A fifth may be lost in a day",
+        "max_daily_loss: 0.02",
+        "max_daily_loss: 0.2",
+    ),
+    _edited(
+        "agents_drawdown",
+        ("3.2.4",),
+        "The risk agent vetoes at a drawdown of 20 % only",
+        Edit(_AGENTS, "max_drawdown_percent: 10.0", "max_drawdown_percent: 20.0"),
+    ),
+    _edited(
+        "agents_leverage",
+        ("3.3.5",),
+        "The leverage is ten",
+        Edit(_AGENTS, "max_leverage: 1.0", "max_leverage: 10"),
+    ),
+    _edited(
+        "database_url_plain",
+        ("1.3.1",),
+        "The workloads' DATABASE_URL says sslmode=disable",
+        *(
+            Edit(path, _SECURE, "sslmode=disable", everywhere=True)
+            for path in ("docker-compose.prod.yml", "deployments/k8s/base/deployment-api.yaml")
+        ),
+    ),
+]
