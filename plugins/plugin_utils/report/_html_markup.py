@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import typing as t
+from functools import lru_cache
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._text import spans, visible
 
@@ -33,7 +34,7 @@ def void(name: str, /, **attributes: str | bool) -> Markup:
 
 def together(children: t.Iterable[str]) -> Markup:
     """Return *children* one after the other."""
-    return Markup("".join(child if isinstance(child, Markup) else html.escape(visible(child)) for child in children))
+    return Markup("".join(child if isinstance(child, Markup) else _escaped(child) for child in children))
 
 
 def prose(text: t.Any) -> Markup:
@@ -53,4 +54,9 @@ def document(head: Markup, body: Markup) -> str:
 
 def _attributes(attributes: dict[str, str | bool]) -> str:
     shown = [(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not False]
-    return "".join(f" {name}" if value is True else f' {name}="{html.escape(visible(value))}"' for name, value in shown)
+    return "".join(f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in shown)
+
+
+@lru_cache(maxsize=2048)  # names, hosts, checks and times stand in a report again and again
+def _escaped(text: str) -> str:
+    return html.escape(visible(text))

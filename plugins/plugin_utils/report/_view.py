@@ -105,7 +105,9 @@ def first_message(item: ReportItem) -> str:
 
 def reason_of(item: ReportItem) -> str:
     """Return what is to be said of an item at first sight: what was seen, or why it is open, or what a passed one leaves out."""
-    return why(item) if is_ticked(item) else first_message(item) or why(item)
+    if is_ticked(item) or item["raw_outcome"] == "failed":
+        return why(item)
+    return first_message(item) or why(item)
 
 
 def _by_reason(items: t.Iterable[ReportItem]) -> dict[str, list[ReportItem]]:

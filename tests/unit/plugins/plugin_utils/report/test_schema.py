@@ -52,16 +52,19 @@ WRONG: dict[str, tuple[Path_, t.Any]] = {
 }
 
 
-def places(value: t.Any, path: Path_ = ()) -> t.Iterator[tuple[Path_, dict[str, t.Any]]]:
-    """Yield each object of the report whose keys the schema lays down."""
+def places(report: t.Any) -> list[tuple[Path_, dict[str, t.Any]]]:
+    """Return one object of each kind in the report, with the way to it."""
+    kinds = {tuple(step for step in path if isinstance(step, str)): (path, one) for path, one in _objects(report, ())}
+    return list(kinds.values())
+
+
+def _objects(value: t.Any, path: Path_) -> t.Iterator[tuple[Path_, dict[str, t.Any]]]:
     if isinstance(value, dict):
         yield path, value
-        for key, one in value.items():
-            if key not in ("expected", "observed"):
-                yield from places(one, (*path, key))
-    elif isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from places(one, (*path, index))
+    steps: t.Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, one in steps:
+        if step not in ("expected", "observed"):
+            yield from _objects(one, (*path, step))
 
 
 def changed(path: Path_, value: t.Any) -> dict[str, t.Any]:
@@ -84,6 +87,10 @@ def test_a_report_of_the_engine_is_valid() -> None:
 @pytest.mark.parametrize(("path", "value"), WRONG.values(), ids=WRONG)
 def test_what_a_report_must_not_say_is_refused(path: Path_, value: t.Any) -> None:
     assert not VALIDATOR.is_valid(changed(path, value))
+
+
+def test_all_kinds_of_objects_are_tried() -> None:
+    assert len(places(sample())) == 10
 
 
 def test_an_unknown_key_is_refused_everywhere() -> None:

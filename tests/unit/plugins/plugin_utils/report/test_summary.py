@@ -59,7 +59,7 @@ def test_what_failed_is_told_with_message_and_first_sentence_of_the_remedy() -> 
     report = sample()
     item = next(one for one in report["items"] if one["id"] == "1.3.2")
     item.update(title="TLS 1.2+ only", remediation="Set `a. B` now. Then wait.")
-    item["verdicts"][0]["message"] = "TLSv1.0 is accepted"
+    item["reasons"] = ["TLSv1.0 is accepted"]
     told = summary.render(report, PATHS)
     assert "  1.3.2 TLS 1.2+ only [high]\n      failed: TLSv1.0 is accepted\n      to do: Set `a. B` now.\n" in told
 
