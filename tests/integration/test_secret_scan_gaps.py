@@ -137,6 +137,12 @@ def test_a_pointer_to_large_file_storage_is_a_gap(repository: Repository) -> Non
     assert outcome(*ITEM, scan(repository)) == "error"
 
 
+def test_a_test_with_very_many_secrets_hides_none_behind_them(repository: Repository, secrets: Secrets) -> None:
+    repository.add("many_test.go", "".join(f'password := "{secrets.word(12)}!#"\n' for dummy in range(1100)))
+
+    assert outcome(*ITEM, scan(repository)) == "error"
+
+
 @pytest.mark.parametrize("timeout", [0.02, 0.15])
 def test_a_budget_that_is_too_small_is_a_timeout(repository: Repository, timeout: float) -> None:
     for number in range(30):

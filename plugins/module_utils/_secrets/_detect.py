@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 import json
 import re
 import typing as t
@@ -25,9 +26,12 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._pla
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._rules import OWN, PROVIDERS, TITLES, Rule
 
-_BEFORE = 200
+_BEHIND = 200
 _NEAR = 80
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=_-])")
+_LONGEST = 512
+MOST = 1000  # hits in one text
+_BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_ONLY_BASE64 = bytes(code if code in _BASE64_LETTERS else 0x20 for code in range(256))
 _NAME_AHEAD = re.compile(r"([A-Za-z_][\w.-]{1,60})[\"'`\]]{0,2}\s{0,8}(?::=|=>|[:=])\s{0,8}[\"'`]?$")
 _CODE = re.compile(
     r"\.(?:go|py|js|jsx|ts|tsx|java|rb|rs|c|h|cc|cpp|cs|php|kt|swift|scala|sql|tf|hcl|html|css)$", re.IGNORECASE
@@ -49,17 +53,17 @@ class Hit:
 
 
 def detect(text: str, path: str = "") -> list[Hit]:
-    """Return the secrets in *text*, each once a line, the most telling rule first."""
+    """Return the secrets in *text*, each once a line, the most telling rule first; a text with too many is cut short."""
     lower = text.lower()
-    hits = [hit for rule in OWN for hit in _matches(rule, text, lower, path)]
-    hits += _encoded(text)
-    if "secret" in lower and "kind:" in lower:
-        hits += _secret_objects(text)
-    best: dict[tuple[int, str], Hit] = {}
+    matches = itertools.chain.from_iterable(_matches(rule, text, lower, path) for rule in OWN)
+    objects = _secret_objects(text) if "secret" in lower and "kind:" in lower else ()
+    hits = itertools.islice(itertools.chain(matches, _encoded(text), objects), MOST)
+    best: dict[int, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: _ORDER[hit.rule]):
-        if not any(line == hit.line and hit.secret in secret for line, secret in best):
-            best[hit.line, hit.secret] = hit
-    return list(best.values())
+        others = best.setdefault(hit.line, [])
+        if not any(hit.secret in other.secret for other in others):
+            others.append(hit)
+    return [hit for line in best.values() for hit in line]
 
 
 def _matches(rule: Rule, text: str, lower: str, path: str) -> t.Iterator[Hit]:
@@ -74,20 +78,45 @@ def _matches(rule: Rule, text: str, lower: str, path: str) -> t.Iterator[Hit]:
 
 
 def _candidates(rule: Rule, text: str, lower: str) -> t.Iterator[t.Match[str]]:
-    if rule.anchor is None:
+    if rule.assigns:
+        for start in _ends_of_keywords(rule, lower):
+            assigned = rule.assigns.match(lower, start)
+            match = rule.pattern.match(text, assigned.end()) if assigned else None
+            if match:
+                yield match
+    elif rule.is_behind_keyword:
+        for start, end in _windows(_ends_of_keywords(rule, lower)):
+            found = rule.pattern.finditer(text, start, end + _LONGEST)
+            yield from (match for match in found if match.start() <= end)
+    else:
         yield from rule.pattern.finditer(text)
-        return
-    for anchor in rule.anchor.finditer(lower):
-        match = rule.pattern.match(text, anchor.end())
-        if match:
-            yield match
+
+
+def _ends_of_keywords(rule: Rule, lower: str) -> list[int]:
+    """Return where each keyword of a rule ends, in the order of the text."""
+    ends = []
+    for keyword in rule.keywords:
+        start = lower.find(keyword)
+        while start >= 0:
+            ends.append(start + len(keyword))
+            start = lower.find(keyword, ends[-1])
+    return sorted(ends)
+
+
+def _windows(starts: list[int]) -> list[tuple[int, int]]:
+    """Return what lies close behind any of *starts*, without overlaps."""
+    windows: list[tuple[int, int]] = []
+    for start in starts:
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], start + _BEHIND)
+        else:
+            windows.append((start, start + _BEHIND))
+    return windows
 
 
 def _fits(rule: Rule, text: str, start: int, secret: str) -> bool:
-    """Tell whether the surroundings are those that the rule wants."""
-    if rule.mixed and not is_mixed(secret):
-        return False
-    if rule.before and not rule.before.search(text, max(0, start - _BEFORE), start):
+    """Tell whether the secret and what stands ahead of it are as the rule wants them."""
+    if rule.is_mixed and not is_mixed(secret):
         return False
     return not rule.near or bool(rule.near.search(text[max(0, start - _NEAR) : start]))
 
@@ -95,7 +124,7 @@ def _fits(rule: Rule, text: str, start: int, secret: str) -> bool:
 def _is_real(rule: Rule, match: t.Match[str], secret: str, path: str) -> bool:
     """Tell whether a match of *rule* is a secret and not something in the place of one."""
     if rule.name == "private-key":
-        return len(re.sub(r"\\\\[nr]|[^A-Za-z0-9+/=]", "", secret)) >= 64 and not is_placeholder(secret[:200])
+        return len(re.sub(r"\\[nr]|[^A-Za-z0-9+/=]", "", secret)) >= 64 and not is_placeholder(secret[:200])
     if is_placeholder(secret):
         return False
     if rule.name == "json-web-token":
@@ -122,17 +151,17 @@ def _is_token(secret: str) -> bool:
 
 
 def _encoded(text: str) -> t.Iterator[Hit]:
-    """Find the keys of known providers and exchanges behind one layer of base64."""
-    for match in _BASE64.finditer(text):
-        plain = decoded(match.group())
+    """Find the keys of known providers behind one layer of base64."""
+    words = {word for word in text.encode("latin-1").translate(_ONLY_BASE64).split() if 24 <= len(word) <= 4096}
+    for word in words:
+        plain = decoded(word.decode())
         if plain is None:
             continue
         for rule in PROVIDERS:
             for hit in _matches(rule, plain, plain.lower(), ""):
-                name = _NAME_AHEAD.search(text, max(0, match.start() - _NEAR), match.start())
-                yield Hit(
-                    hit.rule, text.count("\n", 0, match.start()) + 1, hit.secret, name.group(1) if name else "", False
-                )
+                start = text.index(word.decode())
+                name = _NAME_AHEAD.search(text, max(0, start - _NEAR), start)
+                yield Hit(hit.rule, text.count("\n", 0, start) + 1, hit.secret, name.group(1) if name else "", False)
 
 
 def _secret_objects(text: str) -> t.Iterator[Hit]:

@@ -4,9 +4,9 @@
 
 """What a secret looks like. Pure data. This is a private part of the collection.
 
-A rule matches the secret alone in its last group that took part, or in the whole match when it has none. ``before`` must stand
-in the 200 characters ahead of it and ``near`` right ahead of it: an exchange's keys are plain letters and digits, so that only
-their surroundings tell them from a hash.
+A rule matches the secret in its last group that took part, or in the whole match when it has none. An exchange's keys are plain
+letters and digits, so that only their surroundings tell them from a hash: they are searched behind a keyword, and ``near`` must
+stand right ahead of them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ class Rule:
     title: str
     keywords: tuple[str, ...]  # lower case; a text with none of them is not searched
     pattern: t.Pattern[str]
-    before: t.Pattern[str] | None = None
+    is_behind_keyword: bool = False  # search only in what follows a keyword
+    assigns: t.Pattern[str] | None = None  # must follow a keyword, in lower case; the pattern begins where it ends
     near: t.Pattern[str] | None = None
-    anchor: t.Pattern[str] | None = None  # searched in the text in lower case; the pattern begins where it ends
-    mixed: bool = False  # the secret has lower case, upper case and digits
+    is_mixed: bool = False  # the secret has lower case, upper case and digits
     is_generic: bool = False  # tells by its surroundings alone, so that test code is full of it
 
 
@@ -39,6 +39,11 @@ _KEY_NAME = r"(?i:api|access|secret|private|key|sign)[\w.\- ]{0,24}[\"'`]?\s{0,4
 _ASSIGNED = re.compile(r"(?:[\"'`]|[:=]\s{0,4})$")
 _HEADER_OR_KEY = re.compile(
     rf"(?:{_KEY_NAME[:-1]}|(?i:x-mbx-apikey|x-bapi-api-key|ok-access-key)[\"'`]?\s*[:=,]\s*[\"'`]?)$"
+)
+_KEYS = " ".join(
+    f"{kind}{joint}key"
+    for kind in ("api", "private", "access", "encryption", "signing", "master", "service", "client", "auth")
+    for joint in ("", "_", "-")
 )
 _ALONE = r"(?<![A-Za-z0-9+/_-]){}(?![A-Za-z0-9+/_=-])"
 
@@ -53,34 +58,33 @@ EXCHANGES = (
         "Binance API key or secret",
         "binance x-mbx-apikey",
         _alone(r"[A-Za-z0-9]{64}"),
-        before=re.compile(r"(?i)binance|x-mbx-apikey"),
+        is_behind_keyword=True,
         near=_ASSIGNED,
-        mixed=True,
+        is_mixed=True,
     ),
     _rule(
         "bybit-key",
         "Bybit API key or secret",
         "bybit x-bapi",
         _alone(r"(?:[A-Za-z0-9]{36}|[A-Za-z0-9]{18})"),
-        before=re.compile(r"(?i)bybit|x-bapi"),
+        is_behind_keyword=True,
         near=_HEADER_OR_KEY,
-        mixed=True,
+        is_mixed=True,
     ),
     _rule(
         "okx-key",
         "OKX API key or secret",
         "okx okex ok-access",
         _alone(r"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-F]{32})"),
-        before=re.compile(r"(?i)okx|okex|ok-access"),
+        is_behind_keyword=True,
         near=_HEADER_OR_KEY,
     ),
     _rule(
         "okx-passphrase",
         "OKX API passphrase",
         "okx okex ok-access",
-        r"[\"'`]?([^\s\"'`\\]{8,64})",
-        before=re.compile(r"(?i)okx|okex|ok-access"),
-        anchor=re.compile(r"pass[_-]?phrase[\w.\-]{0,12}[\\\"'`\]]{0,4}\s{0,4}(?::=|=>|[:=,])\s{0,4}"),
+        r"(?i:pass[_-]?phrase)[\w.\-]{0,12}[\\\"'`\]]{0,4}\s{0,4}(?::=|=>|[:=,])\s{0,4}[\\\"'`]{0,2}([^\s\"'`\\]{8,64})",
+        is_behind_keyword=True,
     ),
 )
 
@@ -91,9 +95,9 @@ PROVIDERS = (
         "AWS secret access key",
         "aws",
         _alone(r"[A-Za-z0-9/+]{40}"),
-        before=re.compile(r"(?i)aws"),
+        is_behind_keyword=True,
         near=re.compile(r"(?i:secret)[\w.\- ]{0,24}[\"'`]?\s{0,4}(?::=|=>|[:=,(])\s{0,4}[\"'`]?$"),
-        mixed=True,
+        is_mixed=True,
     ),
     _rule(
         "github-token",
@@ -119,10 +123,10 @@ PROVIDERS = (
     ),
     _rule("google-key", "Google API key", "aiza", r"\bAIza[\w-]{35}(?![\w-])"),
     _rule("telegram-token", "Telegram bot token", ":aa", r"(?<![\w:])\d{8,10}:AA[\w-]{33}(?![\w-])"),
-    _rule("coingecko-key", "CoinGecko API key", "cg-", r"\bCG-[A-Za-z0-9]{24}\b", mixed=True),
+    _rule("coingecko-key", "CoinGecko API key", "cg-", r"\bCG-[A-Za-z0-9]{24}\b", is_mixed=True),
     _rule("sendgrid-key", "SendGrid API key", "sg.", r"\bSG\.[\w-]{20,24}\.[\w-]{39,50}"),
     _rule("vault-token", "Vault token", "hvs. hvb.", r"\bhv[sb]\.[\w-]{24,300}"),
-    _rule("npm-token", "npm token", "npm_", r"\bnpm_[A-Za-z0-9]{36}\b", mixed=True),
+    _rule("npm-token", "npm token", "npm_", r"\bnpm_[A-Za-z0-9]{36}\b", is_mixed=True),
     _rule("pypi-token", "PyPI token", "pypi-", r"\bpypi-AgE[\w-]{50,300}"),
     _rule(
         "private-key",
@@ -152,12 +156,9 @@ GENERIC = (
     _rule(
         "assigned-secret",
         "Secret assigned to a name",
-        "key secret passw pwd phrase token credential",
+        f"secret passw pwd phrase token credential {_KEYS}",
         r"\\?[\"'`]([^\s\"'`\\]{8,256})\\?[\"'`]|([^\s\"'`,;()\[\]{}<>$]{8,256})(?=[\s,;]|\\n|$)",
-        anchor=re.compile(
-            r"(?:(?:api|secret|private|access|encryption|signing|master|service|client|auth)[_-]?key|secret|passw|pwd|phrase|token|credential)"
-            r"[\w.\-]{0,24}[\\\"'`\]]{0,4}[ \t]{0,8}(?::=|=>|[:=])[ \t]{0,8}"
-        ),
+        assigns=re.compile(r"[\w.\-]{0,24}[\\\"'`\]]{0,4}[ \t]{0,8}(?::=|=>|[:=])[ \t]{0,8}"),
         is_generic=True,
     ),
 )

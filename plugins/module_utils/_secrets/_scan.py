@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import Hit, detect
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import MOST, Hit, detect
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import Repository, show
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._manifests import (
     Literal,
@@ -66,6 +66,10 @@ class Scan:
             self.miss("file", path, LookError(Reason.NO_DATA, "Its content is kept in Git LFS, not in the repository"))
         hits = detect(text, path) if self.hits < _MOST_HITS else []
         self.hits += len(hits)
+        if len(hits) >= MOST:
+            self.miss(
+                "file", path, LookError(Reason.UNSUPPORTED, f"More than {MOST} matches: the rest was not searched")
+            )
         return hits
 
 
