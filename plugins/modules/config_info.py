@@ -379,6 +379,16 @@ observation:
       returned: when a fact of O(facts) has this name
       type: bool
       sample: true
+    database_sslmode:
+      description: What is stated of the TLS mode of connections to the database.
+      returned: when a fact of O(facts) has this name
+      type: dict
+      contains: *fact
+    database_sslmode_complete:
+      description: V(true) when every source of C(database_sslmode) could be read; otherwise null, and RV(observation[].unseen) says why.
+      returned: when a fact of O(facts) has this name
+      type: bool
+      sample: true
     alert_rules:
       description: The alerting rules of the files.
       returned: when a document of O(documents) has this name

@@ -36,7 +36,7 @@ _ENTRY = re.compile(r"^(?P<indent>\s*)(?:- )?[\"']?(?P<name>[\w.-]+)[\"']?\s*[:=
 _KIND = re.compile(r"^(?P<indent>\s*)kind:\s*[\"']?Secret[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _FALLBACK = re.compile(r"\$\{(?P<name>\w+):?-(?P<raw>[^}$]+)\}")
 _NO_LITERAL = re.compile(r"^(?:true|false|null|none|yes|no|~|[|>&*!].*|\{.*|\[.*|[./].*)?$", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\$[\w{(]|\{\{|<[^>]*>")
+_TEMPLATE = re.compile(r"\$[\w{(]|\{\{|<[^>]*>|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")  # or the name of a variable
 
 
 @dataclass(frozen=True)

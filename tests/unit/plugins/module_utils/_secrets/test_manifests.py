@@ -57,6 +57,7 @@ def test_the_values_of_secrets_are_decoded_and_those_of_other_kinds_are_not_take
         ("max_tokens: 2000", []),
         ("api_key_validation: false", []),
         ("secretName: vault-token", []),
+        ("- secretKey: POSTGRES_PASSWORD", []),
         ("password_file: /run/secrets/db", []),
     ],
 )
