@@ -22,14 +22,14 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, /, *children: str, **attributes: str | bool) -> Markup:
+def tag(element: str, /, *children: str, **attributes: str | bool) -> Markup:
     """Return an element. A child that is no Markup is escaped; ``data_x`` is the attribute data-x, ``class_`` is class."""
-    return Markup(f"<{name}{_attributes(attributes)}>{together(children)}</{name}>")
+    return Markup(f"<{element}{_attributes(attributes)}>{together(children)}</{element}>")
 
 
-def void(name: str, /, **attributes: str | bool) -> Markup:
+def void(element: str, /, **attributes: str | bool) -> Markup:
     """Return an element that has no content and no end."""
-    return Markup(f"<{name}{_attributes(attributes)}>")
+    return Markup(f"<{element}{_attributes(attributes)}>")
 
 
 def together(children: t.Iterable[str]) -> Markup:
@@ -42,9 +42,9 @@ def prose(text: t.Any) -> Markup:
     return together(tag("code", part) if is_code else part for is_code, part in spans(visible(text)))
 
 
-def embedded(name: str, content: str) -> Markup:
+def embedded(element: str, content: str) -> Markup:
     """Return one of our own scripts or style sheets as an element."""
-    return Markup(f"<{name}>{content}</{name}>")
+    return Markup(f"<{element}>{content}</{element}>")
 
 
 def document(head: Markup, body: Markup) -> str:

@@ -137,8 +137,8 @@ def _seconds(items: list[ReportItem]) -> str:
     return f"{sum(look[3] for look in looks) / 1000:.3f}"
 
 
-def _element(name: str, text: str | None = None, /, **attributes: str) -> ET.Element:
+def _element(tag: str, text: str | None = None, /, **attributes: str) -> ET.Element:
     """Return an element without the characters that XML forbids."""
-    element = ET.Element(name, {key: one_line(value) for key, value in attributes.items()})
+    element = ET.Element(tag, {key: one_line(value) for key, value in attributes.items()})
     element.text = visible(text) if text else None
     return element

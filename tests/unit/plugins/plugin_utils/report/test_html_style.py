@@ -15,7 +15,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._html_
 @pytest.mark.parametrize("colour", ["ink", "soft", "link", "failed", "error", "pending", "passed", "quiet"])
 @pytest.mark.parametrize("ground", ["page", "shade"])
 def test_text_has_enough_contrast(scheme: str, colour: str, ground: str) -> None:
-    light, dark = re.findall(r":root \{(.*?)\}", STYLE.split("@media print")[0], re.DOTALL)
+    light, dark = re.findall(r":root \{(.*?)\}", STYLE.split("@media print", maxsplit=1)[0], re.DOTALL)
     colours = dict(re.findall(r"--(\w+): (#\w+);", dark if scheme == "dark" else light))
     lighter, darker = sorted((_luminance(colours[colour]), _luminance(colours[ground])), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 2.1, level AA
