@@ -89,6 +89,13 @@ options:
       - Look as somebody who has no login, and whom any certificate satisfies.
     type: bool
     default: false
+  control_ports:
+    description:
+      - With O(unauthenticated), ports of O(login_host) of which at least one has to be open from here, lest a server that does not answer prove
+        nothing.
+    type: list
+    elements: int
+    default: []
   min_lookups:
     description:
       - How many lookups must be counted before their hit rate tells anything.
@@ -144,6 +151,7 @@ EXAMPLES = r"""
   cryptofunk.readiness.redis_info:
     login_host: 203.0.113.10
     unauthenticated: true
+    control_ports: [443]
   delegate_to: outside.example.net
   register: redis_outside
 

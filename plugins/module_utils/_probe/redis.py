@@ -22,7 +22,12 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._acl i
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._client import Client
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._keys import need_keys, samples
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._login import Login
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._ping import greet, ping_unauthenticated
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._redis._ping import (
+    UNREACHABLE,
+    greet,
+    need_way,
+    ping_unauthenticated,
+)
 
 Options = t.Dict[str, t.Any]
 See = t.Callable[[Client, Options], t.Any]
@@ -95,6 +100,7 @@ SPEC: dict[str, t.Any] = {
             "default": [*ASPECTS, "keys"],
         },
         "unauthenticated": {"type": "bool", "default": False},
+        "control_ports": {"type": "list", "elements": "int", "default": []},
         "min_lookups": {"type": "int", "default": 1000},
         "patterns": {
             "type": "list",
@@ -168,11 +174,14 @@ def _look_at_keys(part: Part, client: Client, options: Options) -> None:
     part.seen["keys_over_limit"] = [key for one in found for key in one["too_long"]]
 
 
-def _look_unauthenticated(login: Login, dummy: Options, whole: Deadline) -> dict[str, t.Any]:
+def _look_unauthenticated(login: Login, options: Options, whole: Deadline) -> dict[str, t.Any]:
+    deadline = Deadline(whole.left() * _SHARE)
     part = Part()
     for key in (*(key for keys in ASPECTS.values() for key in keys), *_ABOUT_KEYS):
         part.miss(key, LookError(Reason.NOT_OBSERVED, "The look was made without a login"))
-    part.seen["unauthenticated"] = ping_unauthenticated(login, Deadline(whole.left() * _SHARE))
+    part.seen["unauthenticated"] = found = ping_unauthenticated(login, deadline)
+    if found["outcome"] == UNREACHABLE and options["control_ports"]:
+        need_way(login.host, options["control_ports"], deadline)
     return part.to_dict()
 
 

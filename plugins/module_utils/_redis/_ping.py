@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
@@ -49,6 +50,19 @@ def ping_unauthenticated(login: Login, deadline: Deadline) -> dict[str, str]:
         raise look_error(exc, f"speak TLS with {login.name}") from exc
     finally:
         sock.close()
+
+
+def need_way(host: str, ports: t.Sequence[int], deadline: Deadline) -> None:
+    """Raise LookError unless one of the *ports* of *host* is open from here: of a host cut off, no port proves anything."""
+    for port in ports:
+        try:
+            connect(host, port, deadline, deadline.left() * _CONNECTING).close()
+            return
+        except LookError:
+            continue
+    listed = ", ".join(map(str, ports))
+    why = f"Nothing answers at {host}, but none of its control ports {listed} is open from here either, so that proves nothing"
+    raise LookError(Reason.UNREACHABLE, why)
 
 
 def greet(login: Login, deadline: Deadline) -> None:
