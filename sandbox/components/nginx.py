@@ -82,6 +82,7 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
     http, https = sandbox.port(PORTS["http"]), sandbox.port(PORTS["https"])
     plain = f"http://{'localhost' if sandbox.hardened else PUBLIC}:{http}"
     url = f"https://localhost:{https}" if sandbox.hardened else plain
+    published = https if sandbox.hardened else http
     trust = {"ca_path": str(sandbox.authority.path)}
     internal = {
         "postgresql": [sandbox.port(postgres.PORTS["server"])],
@@ -89,7 +90,7 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
     }
     return {
         "readiness_api": {"url": url, "http_url": plain, **trust},
-        "readiness_tls": {"endpoints": [{"host": PUBLIC, "port": https, "server_name": "localhost"}], **trust},
+        "readiness_tls": {"endpoints": [{"host": PUBLIC, "port": published, "server_name": "localhost"}], **trust},
         "readiness_assets": {"urls": [f"{url}/assets/{file.name}" for file in sorted(_PAGE.iterdir())], **trust},
         "readiness_ports": {"address": PUBLIC, "allowed": [https, http], "internal": internal},
     }
