@@ -134,7 +134,9 @@ def _last_line(handle: int) -> tuple[bytes, bool]:
 
 
 def _encode(value: t.Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode()
+    """Encode as JSON; half of a surrogate pair, as in an odd file name, stays the escape that JSON has for it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _decode(line: bytes) -> Record | None:

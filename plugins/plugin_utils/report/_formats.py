@@ -18,8 +18,8 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.junit 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report.markdown import render as render_markdown
 
 WRITERS: dict[str, tuple[str, t.Callable[[Report], str]]] = {
-    "html": ("report.html", render_html),
     "json": ("report.json", render_json),
+    "html": ("report.html", render_html),
     "junit": ("report.junit.xml", render_junit),
     "markdown": ("report.md", render_markdown),
 }
@@ -28,7 +28,7 @@ WRITERS: dict[str, tuple[str, t.Callable[[Report], str]]] = {
 def write_all(report: Report, run_path: Path, formats: t.Iterable[str]) -> dict[str, str]:
     """Write the *report* in each of the *formats* beside its ledger; return the path of each."""
     paths: dict[str, str] = {}
-    for name in formats:
+    for name in (known for known in WRITERS if known in set(formats)):
         file_name, render = WRITERS[name]
         paths[name] = str(_write(run_path / file_name, render(report)))
     return paths
@@ -38,7 +38,7 @@ def _write(path: Path, content: str) -> Path:
     """Write a file in one step, so that a reader never meets half of it."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        part.write_text(content, encoding="utf-8")
+        part.write_bytes(content.encode("utf-8", "backslashreplace"))
         part.replace(path)
     except OSError as exc:
         raise DataError(f"Cannot write {path}: {exc.strerror}") from exc

@@ -115,5 +115,12 @@ def test_an_observation_is_kept_once_under_its_hash(run_path: Path) -> None:
     assert len(list((run_path / "observations").iterdir())) == 1
 
 
+def test_half_of_a_surrogate_pair_survives(run_path: Path) -> None:
+    odd = "configs/\udcff.yml"
+    append(run_path, "r1", [{"type": "verdict", "subject": odd}])
+    assert read(run_path).records[-1]["subject"] == odd
+    store_observation(run_path, [{"subject": odd}])
+
+
 def test_a_ledger_is_for_its_owner_only(run_path: Path) -> None:
     assert (run_path / _ledger.LEDGER).stat().st_mode & 0o077 == 0
