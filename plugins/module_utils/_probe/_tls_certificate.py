@@ -156,6 +156,12 @@ def _exactly(nodes: list[der.Node], number: int) -> list[der.Node]:
     return nodes
 
 
+def _first(nodes: list[der.Node]) -> der.Node:
+    if not nodes:
+        raise der.malformed("parts of it are missing")
+    return nodes[0]
+
+
 def _name(node: der.Node) -> str:
     parts = []
     for relative in node.need(der.SEQUENCE).children():
@@ -172,7 +178,8 @@ def _extensions(nodes: t.Sequence[der.Node]) -> dict[str, bytes]:
         if wrapper.tag == 0xA3:
             for extension in der.parse(wrapper.content).children():
                 parts = extension.children()
-                found[der.oid_text(parts[0])] = parts[-1].need(der.OCTET_STRING).content
+                name = der.oid_text(_first(parts))
+                found[name] = parts[-1].need(der.OCTET_STRING).content
     return found
 
 
@@ -198,13 +205,13 @@ def _authority_key(extension: bytes | None) -> bytes:
 def _key(node: der.Node) -> tuple[str, int]:
     algorithm, key = _exactly(node.need(der.SEQUENCE).children(), 2)
     parts = algorithm.children()
-    oid = der.oid_text(parts[0])
+    oid = der.oid_text(_first(parts))
     kind = _KEYS.get(oid, oid)
     if kind in ("RSA", "RSA-PSS"):
-        modulus = der.parse(der.bits(key)).children()[0].need(der.INTEGER)
+        modulus = _first(der.parse(der.bits(key)).children()).need(der.INTEGER)
         return kind, int.from_bytes(modulus.content, "big").bit_length()
     if kind == "DSA" and len(parts) > 1:
-        return kind, int.from_bytes(parts[1].children()[0].content, "big").bit_length()
+        return kind, int.from_bytes(_first(parts[1].children()).content, "big").bit_length()
     if kind == "EC" and len(parts) > 1 and parts[1].tag == der.OID:
         return kind, _CURVE_BITS.get(der.oid_text(parts[1]), (len(der.bits(key)) - 1) * 4)
     return kind, _FIXED_BITS.get(kind, 0)
@@ -212,12 +219,12 @@ def _key(node: der.Node) -> tuple[str, int]:
 
 def _signature_hash(algorithm: der.Node) -> str:
     parts = algorithm.need(der.SEQUENCE).children()
-    oid = der.oid_text(parts[0])
+    oid = der.oid_text(_first(parts))
     if oid != _RSA_PSS:
         return _HASHES.get(oid, oid)
     parameters = parts[1].children() if len(parts) > 1 else []
     named = next((node for node in parameters if node.tag == 0xA0), None)
     if named is None:
         return "sha1"  # RFC 8017: the default of the parameters
-    used = der.oid_text(der.parse(named.content).children()[0])
+    used = der.oid_text(_first(der.parse(named.content).children()))
     return _HASHES.get(used, used)

@@ -126,13 +126,14 @@ def test_address(wanted: str, matches: bool) -> None:
     assert matches_name(certificate, wanted) is matches
 
 
-@given(st.integers(0, len(ONE.der) - 1), st.integers(0, 255))
-def test_damaged_certificate_is_read_or_refused(place: int, byte: int) -> None:
-    damaged = ONE.der[:place] + bytes([byte]) + ONE.der[place + 1 :]
-    try:
-        read_certificate(damaged)
-    except LookError as exc:
-        assert exc.reason is Reason.MALFORMED
+@pytest.mark.parametrize("byte", [0x00, 0x01, 0x06, 0x30, 0x80, 0x82, 0xA3, 0xFF])
+def test_damaged_certificate_is_read_or_refused(byte: int) -> None:
+    for place in range(len(ONE.der)):
+        damaged = ONE.der[:place] + bytes([byte]) + ONE.der[place + 1 :]
+        try:
+            read_certificate(damaged)
+        except LookError as exc:
+            assert exc.reason is Reason.MALFORMED
 
 
 @given(st.integers(0, len(ONE.der) - 1))
