@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import order, read_catalogue
 from sandbox import _lifecycle as lifecycle
-from sandbox import _readiness, sabotages
+from sandbox import _readiness, components, sabotages
 from sandbox._contract import Sabotage
 from sandbox._errors import SandboxError
 from sandbox._profile import Profile
@@ -85,11 +85,15 @@ def _prove(decided: dict[str, t.Any], wanted: set[str]) -> dict[str, list[Proof]
 
 
 def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
-    """Put each sabotage into the first batch in which nobody else hurts its component or claims its items."""
+    """Put each sabotage into the first batch in which nobody else hurts what it stands on, or claims its items."""
+    stands_on = {component.NAME: {component.NAME, *component.NEEDS} for component in components.ALL}
     found: list[list[Sabotage]] = []
     for sabotage in chosen:
         for batch in found:
-            if all(one.component != sabotage.component and not set(one.items) & set(sabotage.items) for one in batch):
+            if all(
+                not stands_on[one.component] & stands_on[sabotage.component] and not set(one.items) & set(sabotage.items)
+                for one in batch
+            ):
                 batch.append(sabotage)
                 break
         else:
