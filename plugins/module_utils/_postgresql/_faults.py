@@ -37,7 +37,7 @@ _CONNECTING: tuple[tuple[str, Reason, str], ...] = (
     ("ssl syscall|closed the connection|connection reset|broken pipe", Reason.REFUSED, "the connection was closed"),
     ("ssl error|response to ssl negotiation", Reason.MALFORMED, "no TLS session comes about"),
     (
-        "expected authentication|invalid|unexpected|synchronization|\ufffd",
+        "expected authentication|didn't return|invalid|unexpected|synchronization|\ufffd",
         Reason.MALFORMED,
         "what answers is not PostgreSQL",
     ),
