@@ -82,7 +82,7 @@ options:
   transport:
     description:
       - The services that shall be reached by TLS alone. Their certificates are not verified here; see
-        M(cryptofunk.readiness.tls_info#module).
+        M(cryptofunk.readiness.tls_info).
     type: list
     elements: dict
     suboptions:
