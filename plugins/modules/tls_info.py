@@ -21,7 +21,8 @@ description:
   - Suites by pre-shared key, SRP, Kerberos and GOST are not offered, nor is SSLv2. A server that has certificates of several
     types shows one of them.
   - A look at an endpoint makes 17 connections, and a few more when the certificate does not hold or the server hangs up.
-    No handshake is finished but that of the verification, and no data of an application is sent.
+    No handshake is finished but that of the verification, and no data of an application is sent. A server may log each offer that
+    it refuses.
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
 options:

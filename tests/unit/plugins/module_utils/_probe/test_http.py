@@ -88,7 +88,7 @@ class TestRequests:
         with servers.server(servers.black_hole) as hole, servers.http(lambda asked: Answer(200)) as (port, dummy):
             lost, seen = look(requests=[{"url": url(hole)}, {"url": url(port)}], timeout=1)
         assert (lost["error"]["reason"], seen["status"]) == ("timeout", 200)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 3
 
 
 class TestTransport:

@@ -136,7 +136,7 @@ class TestBadPeers:
                 fetch(port, timeout=0.5)
             except LookError as exc:
                 assert exc.reason is Reason.TIMEOUT
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 2.5
 
     @pytest.mark.parametrize(
         "serve",

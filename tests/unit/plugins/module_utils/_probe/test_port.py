@@ -56,9 +56,9 @@ class TestState:
     def test_many_ports_are_waited_for_at_the_same_time(self) -> None:
         began = time.monotonic()
         with servers.filtered_port() as first, servers.filtered_port() as second, servers.filtered_port() as third:
-            states = [seen["state"] for seen in look(first, second, third, servers.closed_port())]
+            states = [seen["state"] for seen in look(first, second, third, servers.closed_port(), silence=1)]
         assert states == ["filtered", "filtered", "filtered", "closed"]
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 2.9
 
     @pytest.mark.parametrize(
         ("states", "state"),

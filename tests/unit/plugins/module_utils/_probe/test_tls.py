@@ -220,7 +220,7 @@ class TestPeers:
         with servers.server(serve) as port:
             seen = look(port, timeout=1.0)
         assert seen["error"]["reason"] == "timeout"
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 3
 
     def test_babbling_peer_is_cut_off(self) -> None:
         endless = servers.babbling(servers.handshake(4, bytes(16000)), servers.server_hello(0x0303, 0xC02F)[:-9])
@@ -228,7 +228,7 @@ class TestPeers:
         with servers.server(endless) as port:
             seen = look(port, timeout=3.0)
         assert seen["error"]["reason"] == "malformed"
-        assert time.monotonic() - began < 3.5
+        assert time.monotonic() - began < 6
 
     def test_one_bad_endpoint_does_not_hide_a_good_one(self, authority: Authority, good: tuple[str, str]) -> None:
         with (
