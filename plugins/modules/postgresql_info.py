@@ -278,14 +278,6 @@ observation:
           description: Whether the server speaks TLS.
           type: bool
           sample: true
-        min_protocol:
-          description: The oldest version that it accepts.
-          type: str
-          sample: TLSv1.2
-        max_protocol:
-          description: The newest version that it accepts; empty without a limit.
-          type: str
-          sample: ""
         own_session:
           description: The probe's own session, up to a pooler where there is one.
           type: dict
@@ -302,6 +294,18 @@ observation:
               description: The cipher suite; null without TLS.
               type: str
               sample: TLS_AES_256_GCM_SHA384
+    tls_protocols:
+      description: The versions of TLS that the server speaks.
+      type: dict
+      contains:
+        min:
+          description: The oldest one; empty without a limit.
+          type: str
+          sample: TLSv1.2
+        max:
+          description: The newest one; empty without a limit.
+          type: str
+          sample: ""
     plaintext_login:
       description: What became of a login without TLS, as this user, to this database, from where the probe runs.
       type: dict

@@ -18,29 +18,33 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._
     connect,
     without_password,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._context import Context
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._context import MONITOR, Context
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._faults import admits_plaintext
 
 _SHARE = 0.3  # of what is left of the budget, for the second login
-_SETTINGS = """
-select current_setting('ssl') = 'on' as enabled,
-       current_setting('ssl_min_protocol_version') as min_protocol,
-       current_setting('ssl_max_protocol_version') as max_protocol
+_ENABLED = "select current_setting('ssl') = 'on' as enabled"
+_PROTOCOLS = """
+select current_setting('ssl_min_protocol_version') as min, current_setting('ssl_max_protocol_version') as max
 """
 
 
 def tls(context: Context) -> dict[str, t.Any]:
-    """Return the server's settings, and what this very session uses (up to a pooler, where there is one)."""
+    """Return whether the server speaks TLS, and what this very session uses (up to a pooler, where there is one)."""
     info = context.session.connection.info
     encrypted = bool(info.ssl_in_use)
     return {
-        **context.session.row(_SETTINGS),
+        **context.session.row(_ENABLED),
         "own_session": {
             "encrypted": encrypted,
             "protocol": info.ssl_attribute("protocol") if encrypted else None,
             "cipher": info.ssl_attribute("cipher") if encrypted else None,
         },
     }
+
+
+def tls_protocols(context: Context) -> dict[str, str]:
+    """Return the oldest and the newest version that the server speaks, which it does not tell everybody."""
+    return context.session.row(_PROTOCOLS, needs=f"{MONITOR} to {context.login.user}")
 
 
 def plaintext_login(context: Context) -> dict[str, str]:

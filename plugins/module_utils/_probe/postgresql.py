@@ -46,7 +46,11 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._sizes import sizes, volume_ratio
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._statements import statements
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._tables import tables, vacuum
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._tls import plaintext_login, tls
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._tls import (
+    plaintext_login,
+    tls,
+    tls_protocols,
+)
 
 _SHARE = 0.9  # of the budget, so that what was seen is told when the server falls silent
 
@@ -55,7 +59,7 @@ See = t.Callable[[Context], t.Any]
 # What each aspect fills in, in the order in which it is looked at: what costs the server little comes first.
 ASPECTS: dict[str, dict[str, See]] = {
     "server": {"server": server, "minors_behind": minors_behind, "preloaded_libraries": preloaded_libraries},
-    "tls": {"tls": tls, "plaintext_login": plaintext_login},
+    "tls": {"tls": tls, "tls_protocols": tls_protocols, "plaintext_login": plaintext_login},
     "hba": {"hba": hba},
     "extensions": {"extensions": extensions},
     "sessions": {"connections": connections, "sessions": sessions, "pool": pool},
