@@ -19,7 +19,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._faults import query_fault
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._plain import plain
 
-MARK = "cryptofunk.readiness"  # in a comment of every query, to tell it from the application's
+MARK = "cryptofunk.readiness"  # at the end of every query: PostgreSQL 18 drops comments in front
 _SHARE = 0.6  # of what is left of the budget, for one query on the server
 _GRACE = 0.5  # seconds beyond that, in which the server has to say that it gave up
 _LOCK_WAIT = 1000  # milliseconds
@@ -42,7 +42,7 @@ class Session:
         most = self._deadline.step() * _SHARE
         limits = f"set local statement_timeout = {max(1, int(most * 1000))}; set local lock_timeout = {_LOCK_WAIT}"
         try:
-            return self._run(f"begin read only; {limits}; /* {MARK} */ {query}", parameters, most + _GRACE, needs)
+            return self._run(f"begin read only; {limits}; {query} /* {MARK} */", parameters, most + _GRACE, needs)
         finally:
             self._end()
 
