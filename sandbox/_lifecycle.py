@@ -114,14 +114,18 @@ def _start(sandbox: Sandbox, component: Component, needed: list[Future[None]], s
     for future in needed:
         future.result()
     began = time.monotonic()
-    if component.is_up(sandbox):
+    if component.is_up(sandbox) and _stamp(sandbox, component).exists():
         say(component.NAME, "is up already")
         return
     component.stop(sandbox)  # half of it may be there
     _forget_when_outdated(sandbox, component)
     for word, offset in component.PORTS.items():
         _check_free(sandbox.port(offset), component.NAME, word)
-    component.start(sandbox)
+    try:
+        component.start(sandbox)
+    except BaseException:
+        component.stop(sandbox)
+        raise
     _stamp(sandbox, component).write_text(_digest(component), encoding="ascii")
     say(component.NAME, f"started in {time.monotonic() - began:.1f} s")
 

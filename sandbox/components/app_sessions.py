@@ -25,8 +25,7 @@ NEEDS = (postgres.NAME,)
 PROFILES = BOTH
 PORTS: dict[str, int] = {}
 
-APPLICATION = "cryptofunk-api"
-SESSIONS = 10
+SESSIONS = postgres.POOL_SIZE
 _PROGRAM = Path(__file__).resolve().parent.parent / "programs" / "app_sessions.py"
 
 
@@ -55,7 +54,7 @@ def run(sandbox: Sandbox, sessions: int, **connect: str) -> None:
         "dbname": postgres.DATABASE,
         "user": who.user,
         "password": who.password,
-        "application_name": APPLICATION,
+        "application_name": postgres.APPLICATION,
         "sslmode": "verify-full" if sandbox.hardened else "disable",
         "sslrootcert": str(sandbox.authority.path),
         **connect,
@@ -70,4 +69,4 @@ def counted(sandbox: Sandbox) -> int:
     """Return how many sessions of the application the server knows."""
     with postgres.admin(sandbox) as database:
         query = "select count(*) from pg_stat_activity where application_name = %s"
-        return int(database.run(query, [APPLICATION])[0][0])
+        return int(database.run(query, [postgres.APPLICATION])[0][0])

@@ -36,6 +36,8 @@ USER = "postgres"
 DATABASE = "cryptofunk"
 BINARIES = "/usr/lib/postgresql/15/bin"
 VOLUME_BYTES = 50 * 2**30  # the claim postgres-pvc of the real system
+POOL_SIZE = 10  # what the real code opens at most
+APPLICATION = "cryptofunk-api"
 _LONGEST_SOCKET = 107
 _UNTRACKED = "-c pg_stat_statements.track=none"
 
@@ -96,6 +98,8 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
         "login_password": who.password,
         "login_db": DATABASE,
         "volume_bytes": VOLUME_BYTES,
+        "pool_size": POOL_SIZE,
+        "application_names": [APPLICATION],
     }
     if sandbox.hardened:
         target.update(ssl_mode="verify-full", ca_cert=str(sandbox.authority.path))

