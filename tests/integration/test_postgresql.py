@@ -19,7 +19,7 @@ import pytest
 from sandbox import _lifecycle as lifecycle
 from sandbox._certificates import Authority
 from sandbox._sandbox import INTERNAL, Sandbox
-from sandbox.components import postgres
+from sandbox.components import pgbouncer, postgres, timescale
 from tests.unit.catalogue.wiring import Keys, documented_keys
 
 from . import _looks as looks
@@ -154,6 +154,13 @@ class TestTimescale:
         assert "timescaledb" in found["loaded"]
         versions = {one["name"]: one["version_num"] for one in found["versions"]}
         assert versions["timescaledb"] >= 22300
+
+    def test_library_that_nobody_has_used_yet_is_loaded_to_see_whether_it_can_be(self, hardened: Sandbox) -> None:
+        pgbouncer.stop(hardened)
+        timescale.stop(hardened)
+        timescale.start(hardened)
+        pgbouncer.start(hardened)
+        assert "timescaledb" in look_at_timescaledb(hardened, "extensions").seen["extensions"]["loaded"]
 
     def test_pooler(self, hardened: Sandbox) -> None:
         found = look_at_timescaledb(hardened, "pooler", pooler=True).seen["pooler"]

@@ -82,10 +82,13 @@ class Session:
             raise
 
     def _end(self) -> None:
-        """End the transaction; a session that cannot even do that is lost, which the next query reports."""
+        """End the transaction; a session that cannot even do that is lost, which the next query reports.
+
+        It is committed: what a library sets up in a session when it is first used would be undone by a rollback.
+        """
         if self._lost or self.connection.closed:
             return
         try:
-            self._run("rollback", (), self._deadline.left() + _GRACE, "")
+            self._run("commit", (), self._deadline.left() + _GRACE, "")
         except LookError:
             self.connection.close()
