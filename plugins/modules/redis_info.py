@@ -330,6 +330,10 @@ observation:
           description: Whether the link to that host is up; null for a master.
           type: bool
           sample: null
+        is_stale:
+          description: Whether it is a replica that has lost its master, so that what is read there grows old.
+          type: bool
+          sample: false
     acl:
       description: Users. No password, and no hash of one, is shown.
       type: dict

@@ -176,6 +176,14 @@ class TestBroken:
         (words,) = look(hardened).seen["keys_over_limit"]
         assert words.startswith("coingecko:chart:dogecoin:7: 3")
 
+    def test_replica_that_lost_its_master_is_stale(self, hardened: Sandbox) -> None:
+        client = redis.admin(hardened)
+        client.execute_command("REPLICAOF", INTERNAL, "1")
+        try:
+            assert look(hardened, "replication").seen["replication"]["is_stale"] is True
+        finally:
+            client.execute_command("REPLICAOF", "NO", "ONE")
+
     def test_no_keys_are_too_little_data(self, hardened: Sandbox) -> None:
         lifecycle.break_it(hardened, "redis_no_keys")
         found = look(hardened)

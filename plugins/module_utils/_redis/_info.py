@@ -88,9 +88,11 @@ def persistence(info: Section, save: str | None, now: float) -> dict[str, t.Any]
 def replication(info: Section) -> dict[str, t.Any]:
     """Return the role, and how the link to the other side is."""
     role = info["role"]
+    link = info["master_link_status"] == "up" if role == "slave" else None
     return {
         "role": role,
         "replicas": info.get("connected_slaves", 0),
         "master": info.get("master_host"),
-        "link_is_up": info["master_link_status"] == "up" if role == "slave" else None,
+        "link_is_up": link,
+        "is_stale": link is False,
     }

@@ -71,10 +71,17 @@ def test_failures_are_put_into_words() -> None:
     assert _info.persistence(info, "3600 1", 1600.0)["failures"] == ["the last RDB save"]
 
 
-def test_link_of_a_replica() -> None:
-    replica = {"role": "slave", "master_host": "10.0.0.7", "master_link_status": "down"}
-    assert _info.replication(replica) == {"role": "slave", "replicas": 0, "master": "10.0.0.7", "link_is_up": False}
-    assert _info.replication({"role": "master", "connected_slaves": 2})["link_is_up"] is None
+REPLICAS = [
+    pytest.param({"role": "master", "connected_slaves": 2}, None, False, id="a master has no link"),
+    pytest.param({"role": "slave", "master_link_status": "up"}, True, False, id="a replica in touch"),
+    pytest.param({"role": "slave", "master_link_status": "down"}, False, True, id="a replica that lost its master"),
+]
+
+
+@pytest.mark.parametrize(("info", "link", "stale"), REPLICAS)
+def test_link_of_a_replica(info: dict[str, t.Any], link: bool | None, stale: bool) -> None:
+    found = _info.replication(info)
+    assert (found["link_is_up"], found["is_stale"]) == (link, stale)
 
 
 def test_clients_without_a_known_limit_have_no_ratio() -> None:
