@@ -116,7 +116,10 @@ def decode(text: str, position: int = 0) -> tuple[Json, int]:
     except RecursionError as exc:
         raise malformed("The JSON is nested too deeply") from exc
     except json.JSONDecodeError as exc:
-        if exc.pos >= len(text.rstrip()) or exc.msg.startswith("Unterminated string"):
+        rest = text[exc.pos :].strip()
+        if exc.msg.startswith("Unterminated string") or any(
+            word.startswith(rest) for word in ("true", "false", "null")
+        ):
             raise malformed(f"The file is cut: its JSON ends in the middle, in line {exc.lineno}") from exc
         raise malformed(f"The file is no JSON: {exc.msg} in line {exc.lineno}, column {exc.colno}") from exc
 
@@ -134,6 +137,11 @@ def listed(value: Json, where: str) -> list[dict[str, Json]]:
     if value is None:
         return []
     return [need(one, dict, f"an element of {where}") for one in need(value, list, where)]
+
+
+def texts(value: Json, where: str) -> list[str]:
+    """Return *value* as a list of texts; null and nothing are the empty list."""
+    return [need(one, str, f"an element of {where}") for one in need(value or [], list, where)]
 
 
 def number(value: Json, where: str) -> float:

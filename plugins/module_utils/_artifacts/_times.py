@@ -34,15 +34,23 @@ def parse_time(text: t.Any) -> datetime | None:
         moment = datetime.strptime(f"{match['day']}T{match['clock']}", "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return moment + timedelta(microseconds=int((match["fraction"] or "0").ljust(6, "0")[:6])) - _offset(match["zone"])
+    return later(moment, int((match["fraction"] or "0").ljust(6, "0")[:6]) / 1e6 - _ahead(match["zone"]))
 
 
-def _offset(zone: str | None) -> timedelta:
+def later(moment: datetime, seconds: float) -> datetime | None:
+    """Return the time *seconds* after *moment*, or None when the calendar ends before."""
+    try:
+        return moment + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+
+
+def _ahead(zone: str | None) -> int:
+    """Return by how many seconds the clocks of a *zone* are ahead of UTC."""
     if zone in (None, "Z"):
-        return timedelta()
+        return 0
     digits = str(zone).replace(":", "")
-    ahead = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
-    return -ahead if digits[0] == "-" else ahead
+    return (int(digits[1:3]) * 60 + int(digits[3:5])) * (-60 if digits[0] == "-" else 60)
 
 
 def from_epoch(value: t.Any) -> datetime | None:

@@ -20,14 +20,22 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 Start = t.Callable[[t.List[str], t.Dict[str, str]], None]
 
 _MOST_DEPTH = 100
-_ROOT = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<(?P<name>[A-Za-z][\w.-]*)", re.DOTALL)
+_TAG = re.compile(rb"<(?:!DOCTYPE\s+)?(?P<name>[A-Za-z][\w.-]*)")
 _BOM = b"\xef\xbb\xbf"
+_HEAD = 65536
 
 
 def root_name(data: bytes) -> str | None:
-    """Return the name of the outermost element without parsing on, or None when this is no XML."""
-    match = _ROOT.match(data[:4096], len(_BOM) if data.startswith(_BOM) else 0)
-    return match["name"].decode("ascii") if match else None
+    """Return the name of the outermost element, as the first tag or the document type says it, or None when this is no XML."""
+    rest = data[:_HEAD]
+    rest = rest[len(_BOM) :] if rest.startswith(_BOM) else rest
+    while True:
+        rest = rest.lstrip()
+        end = b"?>" if rest.startswith(b"<?") else b"-->" if rest.startswith(b"<!--") else b""
+        if not end:
+            match = _TAG.match(rest)
+            return match["name"].decode("ascii") if match else None
+        rest = rest.partition(end)[2]
 
 
 def walk(data: bytes, start: Start, doctype: str | None = None) -> None:
@@ -62,6 +70,8 @@ def walk(data: bytes, start: Start, doctype: str | None = None) -> None:
         parser.Parse(data, True)
     except expat.ExpatError as exc:
         raise _not_well_formed(exc, data) from exc
+    except (LookupError, ValueError) as exc:
+        raise malformed("The XML is in an encoding that is not known") from exc
 
 
 def _refused(what: str) -> LookError:

@@ -30,7 +30,8 @@ _COLUMNS = [
     "status-code",
     "offset",
 ]
-_TOTAL = re.compile(r"\s+Total:\s+(?P<seconds>[\d.]+) secs")
+_TOTAL = re.compile(r"\s+Total:\s+(\d+\.\d+) secs")
+_RATE = re.compile(r"\s+Requests/sec:\s+(\d+\.\d+)")
 _SHARE = re.compile(r"\s+(?P<share>\d+)% in (?P<seconds>[\d.]+) secs")
 _STATUS = re.compile(r"\s+\[(?P<code>\d{3})\]\s+(?P<count>\d+) responses")
 _ERROR = re.compile(r"\s+\[(?P<count>\d+)\]\s+\S.*")
@@ -51,29 +52,46 @@ def read(content: Content) -> Reading:
 
 def _of_summary(content: Content) -> Reading:
     sections = _sections(content.lines)
-    if "Summary:" not in sections or not any("Slowest:" in line for line in sections["Summary:"]):
+    summary = sections.get("Summary:", [])
+    if not any("Slowest:" in line for line in summary):
         raise foreign("hey", "it has no summary")
-    if "Status code distribution:" not in sections:
-        raise malformed("The file is cut: the distribution of status codes is missing")
-    total = next(filter(None, map(_TOTAL.fullmatch, sections["Summary:"])), None)
+    answers = [match for match in map(_STATUS.fullmatch, sections.get("Status code distribution:", ())) if match]
+    errors = [match for match in map(_ERROR.fullmatch, sections.get("Error distribution:", ())) if match]
+    lost = sum(int(match["count"]) for match in errors)
+    refused = sum(int(match["count"]) for match in answers if int(match["code"]) >= 400)
+    requests = sum(int(match["count"]) for match in answers) + lost
+    seconds = _number(_TOTAL, summary)
+    _need_all(requests, seconds, _number(_RATE, summary))
     shares = {
         match["share"]: float(match["seconds"]) * 1000
         for match in map(_SHARE.fullmatch, sections.get("Latency distribution:", ()))
         if match
     }
-    answers = [match for match in map(_STATUS.fullmatch, sections["Status code distribution:"]) if match]
-    errors = [match for match in map(_ERROR.fullmatch, sections.get("Error distribution:", ())) if match]
-    lost = sum(int(match["count"]) for match in errors)
-    refused = sum(int(match["count"]) for match in answers if int(match["code"]) >= 400)
     load = Load(
-        sum(int(match["count"]) for match in answers) + lost,
-        float(total["seconds"]) if total else None,
+        requests,
+        seconds,
         failed=refused + lost,
         p50_ms=shares.get("50"),
         p95_ms=shares.get("95"),
         p99_ms=shares.get("99"),
     )
     return loaded(load, content.said)
+
+
+def _number(pattern: re.Pattern[str], lines: list[str]) -> float:
+    match = next(filter(None, map(pattern.fullmatch, lines)), None)
+    if not match:
+        raise malformed("The file is cut: its summary is not whole")
+    return float(match.group(1))
+
+
+def _need_all(requests: int, seconds: float, rate: float) -> None:
+    """Raise LookError when fewer requests are listed by status and by error than were made; the seconds are rounded."""
+    least = rate * max(0.0, seconds - _ROUNDING) * 0.999999 - 1
+    if requests < least:
+        raise malformed(
+            f"The file is cut: it lists what became of {requests} requests, and at least {least:.0f} were made"
+        )
 
 
 def _sections(lines: list[str]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import typing as t
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import (
     Content,
@@ -22,7 +22,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._c
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import Reading
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._tests import Tally
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import parse_time
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import later, parse_time
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._xml import root_name, walk
 
 _ROOTS = ("testsuites", "testsuite")
@@ -160,4 +160,4 @@ def _ended(attributes: t.Mapping[str, str]) -> datetime | None:
     began = parse_time(attributes.get("timestamp"))
     seconds = attributes.get("time", "")
     lasted = float(seconds) if re.fullmatch(r"\d{1,7}(\.\d+)?", seconds) else 0.0
-    return began + timedelta(seconds=lasted) if began else None
+    return later(began, lasted) if began else None

@@ -17,6 +17,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._c
     foreign,
     listed,
     need,
+    texts,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._findings import (
     Finding,
@@ -64,11 +65,11 @@ def _is_reached(group: Object) -> bool:
 
 
 def _finding(package: Object, group: Object) -> Finding:
-    numbers = need(group.get("ids"), list, "ids of a group")
+    numbers = texts(group.get("ids"), "ids of a group")
     fixes = sorted({fix for one in _of_group(package, numbers) for fix in _fixed(one, package)})
     name, version = _package(package)
     return Finding(
-        str(numbers[0]) if numbers else "without a number",
+        numbers[0] if numbers else "without a number",
         severity_of_score(group.get("max_severity")),
         name,
         version,
@@ -78,12 +79,16 @@ def _finding(package: Object, group: Object) -> Finding:
 
 def _ungrouped(package: Object) -> list[Finding]:
     """Return the vulnerabilities that stand in no group: their severity is in nobody's words."""
-    grouped = {str(number) for group in listed(package.get("groups"), "groups") for number in group.get("ids") or ()}
+    grouped = {
+        number
+        for group in listed(package.get("groups"), "groups")
+        for number in texts(group.get("ids"), "ids of a group")
+    }
     numbers = [str(one.get("id")) for one in listed(package.get("vulnerabilities"), "vulnerabilities")]
     return [Finding(number, "unknown", *_package(package)) for number in numbers if number not in grouped]
 
 
-def _of_group(package: Object, numbers: list[Json]) -> list[Object]:
+def _of_group(package: Object, numbers: list[str]) -> list[Object]:
     return [one for one in listed(package.get("vulnerabilities"), "vulnerabilities") if one.get("id") in numbers]
 
 

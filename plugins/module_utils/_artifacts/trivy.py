@@ -19,6 +19,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._c
     listed,
     need,
     short,
+    texts,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._findings import (
     Finding,
@@ -77,7 +78,7 @@ def _found(result: Object) -> t.Iterator[Finding]:
                 _text(one.get("InstalledVersion")),
                 _text(one.get("FixedVersion")),
                 target,
-                tuple(str(cwe) for cwe in one.get("CweIDs") or ()),
+                tuple(texts(one.get("CweIDs"), "CweIDs")),
             )
     for one in listed(result.get("Misconfigurations"), "Misconfigurations"):
         if one.get("Status", "FAIL") == "FAIL":
@@ -89,11 +90,13 @@ def _found(result: Object) -> t.Iterator[Finding]:
 
 
 def _image(report: Object, metadata: Object) -> dict[str, t.Any]:
-    digests = {match.group() for one in metadata.get("RepoDigests") or () for match in _DIGEST.finditer(str(one))}
+    digests = {
+        match.group() for one in texts(metadata.get("RepoDigests"), "RepoDigests") for match in _DIGEST.finditer(one)
+    }
     system = metadata.get("OS") if isinstance(metadata.get("OS"), dict) else {}
     return {
         "name": short(report["ArtifactName"]),
-        "tags": [short(tag) for tag in metadata.get("RepoTags") or ()],
+        "tags": [short(tag) for tag in texts(metadata.get("RepoTags"), "RepoTags")],
         "digests": sorted(digests),
         "id": _text(metadata.get("ImageID")),
         "os": _text(t.cast(Object, system).get("Family")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import (
     Content,
@@ -23,7 +23,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._c
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._load import Load, loaded, of_samples
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import Reading
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._samples import most_at_once
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import parse_time
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import later, parse_time
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 
 Object = t.Dict[str, Json]
@@ -81,7 +81,7 @@ def _of_results(content: Content) -> Reading:
         concurrency_from="measured",
         **of_samples(lasts * 1000 for dummy, lasts in spans),
     )
-    return loaded(load, content.said, begin + timedelta(seconds=end))
+    return loaded(load, content.said, later(begin, end))
 
 
 def _result(line: str, at: int) -> Object:
