@@ -10,6 +10,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import Content
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._formats import read_as
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import Reading

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import coverage
 
 from .reading import data_of, read, refused

@@ -10,6 +10,7 @@ import json
 import typing as t
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._findings import (
     severity_of_score,
     severity_of_word,
@@ -209,7 +210,7 @@ def test_a_run_that_did_not_look_is_refused(change: t.Callable[[t.Any], t.Any], 
         ({"level": "error", "properties": {"security-severity": "9.8"}}, "critical"),
         ({"level": "dreadful"}, "unknown"),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_the_level_speaks_where_no_score_does(result: dict[str, t.Any], expected: str) -> None:
     run = {"tool": {"driver": {"name": "x"}}, "results": [{"ruleId": "r", "message": {"text": "m"}, **result}]}

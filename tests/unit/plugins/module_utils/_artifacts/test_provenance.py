@@ -12,6 +12,7 @@ import typing as t
 from datetime import datetime, timedelta
 
 import pytest
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._provenance import (
     Release,
     age,

@@ -12,6 +12,7 @@ import typing as t
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import Content, short
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._formats import FORMATS, read_as
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import command
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe._command_redaction import HIDDEN, redacted
