@@ -91,7 +91,8 @@ def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
     for sabotage in chosen:
         for batch in found:
             if all(
-                not stands_on[one.component] & stands_on[sabotage.component] and not set(one.items) & set(sabotage.items)
+                not stands_on[one.component] & stands_on[sabotage.component]
+                and not set(one.items) & set(sabotage.items)
                 for one in batch
             ):
                 batch.append(sabotage)

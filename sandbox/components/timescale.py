@@ -60,7 +60,7 @@ def start(sandbox: Sandbox) -> None:
     data = sandbox.home(NAME) / "data"
     is_fresh = not data.exists()
     port = sandbox.port(PORTS["server"])
-    words = [_npm.installed(_PACKAGES), _pristine(), data, str(port), *_STRUCTURE]
+    words: list[str | Path] = [_npm.installed(_PACKAGES), _pristine(), data, str(port), *_STRUCTURE]
     sandbox.processes.start(NAME, [program("node", "nodejs"), _PROGRAM, *words])
     sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port), within=60)
     if is_fresh:

@@ -133,7 +133,7 @@ def test_a_wrong_option_stops_its_section_and_nothing_else(hardened: Sandbox, tm
 
 
 def test_the_gate_fails_the_play_unless_ready(hardened: Sandbox, tmp_path: Path) -> None:
-    run = _readiness.run(tmp_path, tags={"database"}, extra={"readiness_gate": "enforce"})
+    run = _readiness.run(tmp_path, tags={"cache"}, extra={"readiness_gate": "enforce"})
     assert run.code == 2
     assert run.report["conclusion"] == "CANNOT TELL"
     assert run.report["run"]["partial"]
@@ -146,9 +146,9 @@ def test_a_wrong_gate_mode_is_refused(hardened: Sandbox, tmp_path: Path) -> None
 
 
 BLIND = [
-    pytest.param("blackhole_postgresql", "database", "4.3.1", "timeout", id="a server that accepts and never answers"),
+    pytest.param("postgres_blackhole", "database", "4.3.1", "timeout", id="a server that accepts and never answers"),
     pytest.param("redis_stopped", "cache", "2.2.3", "refused", id="Redis is gone"),
-    pytest.param("garbage_tls", "tls", "1.3.5", "malformed", id="a TLS server that sends garbage"),
+    pytest.param("tls_garbage", "tls", "1.3.5", "malformed", id="a TLS server that sends garbage"),
 ]
 
 
