@@ -129,7 +129,15 @@ def pong_in_tls(authority: Authority, wants_certificate: bool = False) -> server
         context.load_verify_locations(authority.ca_path)
 
     def serve(sock: socket.socket) -> None:
-        with context.wrap_socket(sock, server_side=True) as stream:
+        with context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False) as stream:
+            try:
+                stream.do_handshake()
+            except ssl.SSLError:
+                # Closing with the client's PING unread would throw away the alert on its way.
+                stream.shutdown(socket.SHUT_WR)
+                while stream.recv(100):
+                    pass
+                return
             stream.recv(100)
             stream.sendall(b"+PONG\r\n")
 
