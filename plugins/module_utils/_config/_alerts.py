@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Tree
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree
 
 
 def alert_rules(documents: t.Iterable[tuple[str, Tree]]) -> list[dict[str, t.Any]]:

@@ -13,7 +13,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Found, Place, Tree, find
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Found, Place, Tree, find
 
 _REFERENCE = re.compile(
     r"\$(?:\$|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<op>:?[-?+])(?P<word>[^}]*))?\})"

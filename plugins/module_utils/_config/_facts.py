@@ -17,8 +17,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._envi
     url_part,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._hide import hidden
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Found, Tree, find
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Found, Tree, find
 
 Source = t.Dict[str, t.Any]
 Statement = t.Dict[str, t.Any]

@@ -29,7 +29,6 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._p
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import KEYS, Reading
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._said import SIDECAR, Said
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import UTC
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._files import Folder
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -38,7 +37,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
     subject,
     unseen_subject,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import open_repository
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import open_repository
 
 SPEC: dict[str, t.Any] = {
     "argument_spec": {

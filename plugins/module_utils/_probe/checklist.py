@@ -13,10 +13,10 @@ import typing as t
 from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argspec
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._files import read_file
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import Observation, subject, unseen_subject
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import read_file
 
 SPEC: dict[str, t.Any] = {
     "argument_spec": {

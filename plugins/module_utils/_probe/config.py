@@ -17,10 +17,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argsp
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._alerts import alert_rules
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._environments import Variable, variables
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._facts import Fact, contradictions, read_fact
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._files import Folder, read_file
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._formats import dotenv, parse
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._hide import hidden
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Tree, find
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -29,6 +26,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
     subject,
     unseen_subject,
 )
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder, read_file
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import dotenv, parse
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree, find
 
 _SOURCE: dict[str, t.Any] = {
     "type": "list",

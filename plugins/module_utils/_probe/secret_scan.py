@@ -14,6 +14,16 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argsp
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import Observation, subject, unseen_subject
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import (
+    Repository,
+    open_repository,
+    show,
+)
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._worktree import (
+    WorkTree,
+    list_files,
+    read_file,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets import _gitleaks
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._allow import AllowList, Fingerprints
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._findings import (
@@ -25,18 +35,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._fin
     wiped,
     words_of,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import (
-    Repository,
-    open_repository,
-    show,
-)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._objects import sightings
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._scan import Scan, read_files, read_history
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._worktree import (
-    WorkTree,
-    list_files,
-    read_file,
-)
 
 FIXTURES = ("*_test.*", "test_*", "*.test.*", "*.spec.*", "testdata/", "fixtures/", "__tests__/", "__mocks__/")
 

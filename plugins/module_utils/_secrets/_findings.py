@@ -10,13 +10,13 @@ import fnmatch
 import typing as t
 from dataclasses import dataclass, field
 
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import show
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._worktree import WorkTree
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._allow import AllowList, Fingerprints
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import Hit
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import show
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._gitleaks import Leak
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._rules import TITLES
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._scan import Scan
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._worktree import WorkTree
 
 Sightings = t.Dict[str, t.Dict[bytes, t.Tuple[int, str]]]
 _SHORTEST = 6  # a shorter secret is not worth the garbled words that wiping it would make

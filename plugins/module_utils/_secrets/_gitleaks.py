@@ -13,14 +13,14 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import Hit, reads_like_secret
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import (
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import (
     Repository,
     environment,
     first_line,
 )
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._process import run
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import Hit, reads_like_secret
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._placeholders import is_placeholder
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._process import run
 
 # It must not take its rules and its exceptions from the repository that it scans.
 _RULES = "[extend]\nuseDefault = true\n"

@@ -13,7 +13,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import Repository, need_complete
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import Repository, need_complete
 
 # Every branch, tag, note and stash, HEAD of every work tree, and what is staged.
 _EVERYTHING = ("--all", "--indexed-objects")

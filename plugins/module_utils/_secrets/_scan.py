@@ -11,8 +11,14 @@ from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import Repository, show
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._worktree import (
+    WorkTree,
+    as_text,
+    object_id,
+    read_file,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import MOST, Hit, detect
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import Repository, show
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._manifests import (
     Literal,
     is_manifest,
@@ -25,12 +31,6 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._obj
     contents,
     list_objects,
     sizes,
-)
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._worktree import (
-    WorkTree,
-    as_text,
-    object_id,
-    read_file,
 )
 
 _MOST_HITS = 20000

@@ -13,7 +13,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._envi
     url_part,
     variables,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._yaml import load
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._yaml import load
 
 URL = "postgresql://app:s3cr%40t@db.internal:5432/x?sslmode=verify-full&sslrootcert=/c"
 

@@ -16,7 +16,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._fact
     read_fact,
     same,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Tree
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree
 
 
 @dataclass

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._yaml import load
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._yaml import load
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._formats import parse
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import parse
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Place, Tree
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Place, Tree
 
 try:
     import yaml

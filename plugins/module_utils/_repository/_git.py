@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._process import Process, run
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._process import Process, run
 
 # Settings of the scanned repository that would run a program, follow a pointer to elsewhere or write into it.
 _SAFE = (

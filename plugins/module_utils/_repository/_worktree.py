@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._git import Repository, show, split
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import Repository, show, split
 
 
 @dataclass

@@ -11,9 +11,9 @@ import json
 import re
 import typing as t
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config import _yaml
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._tree import Tree
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository import _yaml
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree
 
 _LINE = re.compile(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][\w.]*)\s*=\s*(?P<raw>.*?)\s*$")
 

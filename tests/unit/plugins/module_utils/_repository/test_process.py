@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._process import run
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._process import run
 
 ENV = {"PATH": "/usr/bin:/bin"}
 
