@@ -17,7 +17,8 @@ version=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])
 mkdir -p "$tree" "$cache"
 cp tests/sanity/get_pip.py "$cache/get_pip_24_2.py"
 cp tests/sanity/get_pip.py "$cache/get_pip_25_2.py"
-git ls-files -z --cached --others --exclude-standard |
+# What other programs write is kept to the byte, by its rules and not by ours: the sandbox's repository, and the tests' fixtures.
+git ls-files -z --cached --others --exclude-standard -- ':!sandbox/repo_template' ':(exclude,glob)tests/**/fixtures/**' |
   while IFS= read -r -d '' file; do [ -e "$file" ] && printf '%s\0' "$file"; done |
   rsync -a --delete --from0 --files-from=- --exclude .git ./ "$tree.new/"
 rsync -a --delete --exclude .git --exclude tests/output "$tree.new/" "$tree/"

@@ -67,6 +67,8 @@ class ActionModule(ReadinessAction):
                 check["matcher"],
                 self._expected(item["id"], check),
                 check["because"],
+                check["at"],
+                check["static"],
             )
             for item, check in raw
         ]

@@ -30,7 +30,8 @@ DECIDED_BY = ("probe", "probe_and_person", "person", "items")
 
 _REQUIRED = {"id", "title", "severity", "decided_by", "remediation"}
 _OPTIONAL = {"source", "checks", "items", "same_as", "inverted"}
-_CHECK_KEYS = {"of", "that", "because", "optional"}
+_CHECK_KEYS = {"of", "that", "at", "because", "optional", "static"}
+_FLAGS = ("optional", "static")
 _ID = re.compile(r"\d+(\.\d+)+")
 
 Item = t.Dict[str, t.Any]
@@ -87,18 +88,21 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
         raise DataError(
             f"{name}: exactly one matcher is needed, found {', '.join(matchers) or 'none'}; there are {', '.join(MATCHERS)}"
         )
-    try:
-        compile_query(str(raw["that"]))
-    except ValueError as exc:
-        raise DataError(f"{name}: {exc}") from exc
+    for query in [raw[key] for key in ("that", "at") if key in raw]:
+        try:
+            compile_query(str(query))
+        except ValueError as exc:
+            raise DataError(f"{name}: {exc}") from exc
     (matcher,) = matchers
     fault = None if is_template(raw[matcher]) else expectation_fault(matcher, raw[matcher])
     if fault:
         raise DataError(f"{name}: {matcher} {fault}")
-    if not isinstance(raw.get("optional", False), bool):
-        raise DataError(f"{name}: optional must be true or false")
+    for flag in _FLAGS:
+        if not isinstance(raw.get(flag, False), bool):
+            raise DataError(f"{name}: {flag} must be true or false")
     return {
-        "optional": raw.get("optional", False),
+        **{flag: raw.get(flag, False) for flag in _FLAGS},
+        "at": raw.get("at"),
         "of": raw["of"],
         "that": raw["that"],
         "matcher": matcher,

@@ -4,7 +4,8 @@
 
 """Judge: the checks of items over the subjects of one observation. Pure. This is a private part of the collection.
 
-A verdict is a dictionary ``{item, verdict, reason, host, subject, check, expected, observed, message, probe, time, duration_ms}``.
+A verdict is a dictionary ``{item, verdict, reason, host, subject, at, static, check, expected, observed, message, probe, time,
+duration_ms}``. ``at`` lists the places that decided it, each as file:line; ``static`` says that files were seen, not what runs.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._query import
 Verdict = t.Dict[str, t.Any]
 Explain = t.Callable[[str, t.Any], str]
 
+_MOST_PLACES = 100
 _LONGEST = 2000  # characters of an observed value that a verdict keeps; the whole stands in the stored observation
 
 
@@ -33,6 +35,8 @@ class Check:
     matcher: str
     expected: t.Any
     because: str
+    at: str | None = None
+    static: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,19 +57,19 @@ def judge(check: Check, subject: dict[str, t.Any], look: Look, explain: Explain)
         observed = _answer(check, subject)
         holds = MATCHERS[check.matcher](observed, check.expected)
     except LookError as exc:
-        return _verdict(check, look, subject["subject"], "error", reason=exc.reason.value, message=exc.message)
+        return _verdict(check, look, subject, "error", reason=exc.reason.value, message=exc.message)
     if holds:
-        return _verdict(check, look, subject["subject"], "pass", observed=observed)
+        return _verdict(check, look, subject, "pass", observed=observed)
     message = (
         explain(check.because, observed)
         or f"Expected {check.matcher} {_short(check.expected)}, observed {_short(observed)}"
     )
-    return _verdict(check, look, subject["subject"], "fail", observed=observed, message=message)
+    return _verdict(check, look, subject, "fail", observed=observed, message=message)
 
 
 def undecided(check: Check, look: Look, error: LookError, subject: str = "") -> Verdict:
     """Return the verdict of a *check* for which there is no observation."""
-    return _verdict(check, look, subject, "error", reason=error.reason.value, message=error.message)
+    return _verdict(check, look, {"subject": subject}, "error", reason=error.reason.value, message=error.message)
 
 
 def _answer(check: Check, subject: dict[str, t.Any]) -> t.Any:
@@ -83,7 +87,7 @@ def _answer(check: Check, subject: dict[str, t.Any]) -> t.Any:
 def _verdict(
     check: Check,
     look: Look,
-    subject: str,
+    subject: dict[str, t.Any],
     verdict: str,
     observed: t.Any = None,
     reason: str | None = None,
@@ -94,7 +98,9 @@ def _verdict(
         "verdict": verdict,
         "reason": reason,
         "host": look.host,
-        "subject": subject,
+        "subject": subject["subject"],
+        "at": _places(check, subject),
+        "static": check.static,
         "check": check.label,
         "expected": {check.matcher: check.expected},
         "observed": _bounded(observed),
@@ -103,6 +109,16 @@ def _verdict(
         "time": look.time,
         "duration_ms": look.duration_ms,
     }
+
+
+def _places(check: Check, subject: dict[str, t.Any]) -> list[str]:
+    """Return where it stands, as far as that was seen: what the check asks for, or else the places of the subject."""
+    try:
+        found = ask(check.at, subject).value if check.at else subject.get("at")
+    except LookError:
+        found = None
+    flat = found if isinstance(found, list) else [found]
+    return list(dict.fromkeys(one for one in flat if isinstance(one, str)))[:_MOST_PLACES]
 
 
 def _bounded(value: t.Any) -> t.Any:

@@ -17,6 +17,8 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import 
 
 OUTCOMES = ("passed", "failed", "error", "pending", "attested", "waived", "not_applicable", "not_run")
 BLOCKING_SEVERITIES = frozenset({"critical", "high"})
+_MOST_PLACES = 3  # of one fault, in the reason of an item; the verdicts have them all
+ONLY_FILES = "only the files of the release were seen, not what runs"
 READY, NOT_READY, CANNOT_TELL = "READY", "NOT READY", "CANNOT TELL"
 
 # How a parent follows its children: the first of these that any child has. One seen fault decides.
@@ -127,31 +129,52 @@ def _from_person(item: Item, people: Statements) -> tuple[str, tuple[str, ...]]:
 
 
 def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Passed only when each check passed on each host to which the item applies.
+    """Passed only when each check passed on each host to which the item applies, and what runs was among what was looked at.
 
-    An optional check does not count where its target is not declared; that it was not looked at is a reason all the same.
+    An optional check does not count where its target is not declared, nor does a static one; that it was not looked at is a
+    reason all the same. A static check, the look at files for what runs, can fail an item but never replaces the look itself.
     """
     if any(verdict["verdict"] == "fail" for verdict in verdicts):
-        return "failed", _distinct(verdict["message"] for verdict in verdicts if verdict["verdict"] == "fail")
+        return "failed", _faults([verdict for verdict in verdicts if verdict["verdict"] == "fail"])
     if not item["checks"]:
         return "error", (Reason.NOT_IMPLEMENTED.value,)
-    expected = {
-        (host, check["label"])
-        for host in scope.hosts
-        if (host, item["id"]) not in scope.not_applicable
-        for check in item["checks"]
-    }
+    hosts = [host for host in scope.hosts if (host, item["id"]) not in scope.not_applicable]
+    expected = {(host, check["label"]) for host in hosts for check in item["checks"]}
+    live = {check["label"] for check in item["checks"] if not check["static"]}
     passed = {(verdict["host"], verdict["check"]) for verdict in verdicts if verdict["verdict"] == "pass"}
     undecided = [verdict for verdict in verdicts if verdict["verdict"] != "pass"]
-    optional = {check["label"] for check in item["checks"] if check["optional"]}
-    excused = [one for one in undecided if one["check"] in optional and one["reason"] == Reason.NOT_CONFIGURED.value]
+    lenient = {check["label"] for check in item["checks"] if check["optional"] or check["static"]}
+    excused = [one for one in undecided if one["check"] in lenient and one["reason"] == Reason.NOT_CONFIGURED.value]
     reasons = [str(verdict["reason"]) for verdict in undecided if verdict not in excused]
     judged = passed | {(verdict["host"], verdict["check"]) for verdict in undecided}
     if not expected or expected - judged:
         reasons.append(Reason.NOT_OBSERVED.value)
+    if not live:
+        reasons.append(Reason.NOT_IMPLEMENTED.value)
+    elif not reasons and {host for host, check in passed if check in live} < set(hosts):
+        reasons.append(Reason.NOT_CONFIGURED.value)
     if reasons:
-        return "error", _distinct(reasons)
+        return "error", _distinct([*reasons, ONLY_FILES] if passed and not _any(passed, live) else reasons)
     return "passed", _distinct(f"not looked at: {verdict['message']}" for verdict in excused)
+
+
+def _faults(failed: list[t.Mapping[str, t.Any]]) -> tuple[str, ...]:
+    """Return each message once, with the first places at which it was seen."""
+    places: dict[str, dict[str, None]] = {}
+    for verdict in failed:
+        places.setdefault(verdict["message"], {}).update(dict.fromkeys(verdict["at"]))
+    return tuple(f"{message}{_at(list(where))}" for message, where in places.items())
+
+
+def _at(where: list[str]) -> str:
+    if not where:
+        return ""
+    more = f" and {len(where) - _MOST_PLACES} more" if len(where) > _MOST_PLACES else ""
+    return f" ({', '.join(where[:_MOST_PLACES])}{more})"
+
+
+def _any(passed: set[tuple[str, str]], labels: set[str]) -> bool:
+    return any(check in labels for dummy, check in passed)
 
 
 def _from_items(

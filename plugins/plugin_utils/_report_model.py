@@ -28,7 +28,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import 
 SCHEMA_VERSION = "1.0"
 
 _VERDICT_KEYS = (
-    "verdict", "reason", "host", "subject", "check", "expected", "observed", "message", "probe", "time", "duration_ms",
+    "verdict", "reason", "host", "subject", "at", "static", "check", "expected", "observed", "message", "probe", "time", "duration_ms",
 )  # fmt: skip
 
 Report = t.Dict[str, t.Any]

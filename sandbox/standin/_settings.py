@@ -37,7 +37,7 @@ class Settings:
     @staticmethod
     def read(file: Path) -> Settings:
         data: dict[str, t.Any] = json.loads(file.read_text(encoding="utf-8"))
-        listen = {name: [(host, port) for host, port in places] for name, places in data["listen"].items()}
+        listen = {name: [tuple(place) for place in places] for name, places in data["listen"].items()}
         return Settings(data["hardened"], listen, Path(data["config"]), Path(data["switches"]), data["keys"])
 
     def write(self, file: Path) -> None:

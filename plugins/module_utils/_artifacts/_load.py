@@ -77,7 +77,7 @@ def _gaps(facts: dict[str, t.Any], load: Load) -> dict[str, LookError]:
         "error_ratio": "The result does not hold the requests that failed: declare requests, or write it into the .meta.json",
     }
     gaps = {key: LookError(Reason.TOO_LITTLE_DATA, words) for key, words in sentences.items() if facts[key] is None}
-    sources = {f"{key.split('_ms')[0]}_from": gaps[key] for key in ("concurrency", "p95_ms") if key in gaps}
+    sources = {f"{key.partition('_ms')[0]}_from": gaps[key] for key in ("concurrency", "p95_ms") if key in gaps}
     return {**gaps, **sources}
 
 

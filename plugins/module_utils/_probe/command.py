@@ -35,7 +35,7 @@ SPEC: dict[str, t.Any] = {
                 "chdir": {"type": "path"},
                 "environment": {"type": "dict", "default": {}},
                 "secret_environment": {"type": "dict", "default": {}, "no_log": True},
-                "pass_environment": {"type": "list", "elements": "str", "default": []},
+                "pass_environment": {"type": "list", "elements": "str", "default": [], "no_log": False},
             },
         },
         "max_output": {"type": "int", "default": 16384},

@@ -35,11 +35,13 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._words
     ReportItem,
     is_ticked,
     outcome_words,
+    some,
     tally,
     why,
 )
 
 _LONGEST = 600  # characters of a value that are shown; the whole stands in report.json
+_MOST_PLACES = 20  # places of a verdict that are shown
 _MOST = 50  # verdicts of an item that are shown, faults first
 
 _MARKS = {"passed": "✓", "attested": "✓", "failed": "✗", "not_applicable": "–"}
@@ -145,7 +147,8 @@ def _verdicts(item: ReportItem) -> str:
 def _verdict(verdict: dict[str, t.Any]) -> Markup:
     kind = verdict["verdict"]
     seen = "nothing" if kind == "error" else as_data(verdict["observed"])
-    looked = f" · {verdict['probe'] or 'no probe'} · {verdict['time']} · {verdict['duration_ms']} ms"
+    seen_in = " · seen in files, not in what runs" if verdict["static"] else ""
+    looked = f"{seen_in} · {verdict['probe'] or 'no probe'} · {verdict['time']} · {verdict['duration_ms']} ms"
     reason = f" {verdict['reason']}" if verdict["reason"] else ""
     return tag(
         "li",
@@ -158,6 +161,7 @@ def _verdict(verdict: dict[str, t.Any]) -> Markup:
         tag("p", shortened(visible(verdict["message"]), _LONGEST)) if verdict["message"] else "",
         tag(
             "dl",
+            *_row("Where", one_line(", ".join(some(verdict["at"], _MOST_PLACES)))) * bool(verdict["at"]),
             *_row("Check", visible(verdict["check"])),
             *_row("Expected", as_expectation(verdict["expected"])),
             *_row("Observed", seen),

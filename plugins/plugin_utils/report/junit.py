@@ -124,6 +124,7 @@ def _verdict(verdict: dict[str, t.Any]) -> list[str]:
         f"  check: {shortened(one_line(verdict['check']), _LONGEST)}",
         f"  expected: {shortened(as_expectation(verdict['expected']), _LONGEST)}",
         f"  observed: {shortened(seen, _LONGEST)}",
+        *([f"  where: {shortened(one_line(', '.join(verdict['at'])), _LONGEST)}"] if verdict["at"] else []),
     ]
 
 

@@ -21,10 +21,10 @@ SUBJECT: dict[str, t.Any] = {
 
 
 def verdict_of(
-    that: str, matcher: str, expected: t.Any, subject: dict[str, t.Any] = SUBJECT, because: str = ""
+    that: str, matcher: str, expected: t.Any, subject: dict[str, t.Any] | None = None, because: str = ""
 ) -> Verdict:
     check = Check("1.3.5", "tls", that, matcher, expected, because)
-    return judge(check, subject, LOOK, lambda words, observed: f"{words}{observed}" if words else "")
+    return judge(check, subject or SUBJECT, LOOK, lambda words, observed: f"{words}{observed}" if words else "")
 
 
 def test_what_holds_passes() -> None:
@@ -68,6 +68,22 @@ def test_a_subject_of_which_nothing_was_seen_gives_its_reason() -> None:
         "timeout",
         "Cannot connect to api:443",
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        (None, ["a.yml:3"]),
+        ("stated[].at", ["b.yml:1", "c.yml:2"]),
+        ("nothing.there", []),
+        ("stated[].value", []),
+    ],
+)
+def test_a_verdict_says_where_it_stands(query: str | None, places: list[str]) -> None:
+    stated = [{"at": "b.yml:1", "value": 1}, {"at": "c.yml:2", "value": 2}, {"at": "b.yml:1", "value": 3}]
+    subject = {**SUBJECT, "at": ["a.yml:3"], "stated": stated}
+    check = Check("1.3.5", "tls", "accepted_versions", "is_empty", True, "", at=query)
+    assert judge(check, subject, LOOK, lambda words, observed: words)["at"] == places
 
 
 def test_a_long_observation_is_cut() -> None:

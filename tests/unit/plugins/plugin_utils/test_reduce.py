@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import (
+    ONLY_FILES,
     OUTCOMES,
     Scope,
     Statements,
@@ -25,7 +26,7 @@ TOPICS = frozenset({"security.tls", "verification.smoke", "rollback.triggers", "
 
 
 def item(number: str, decided_by: str = "probe", checks: int = 1, **more: t.Any) -> dict[str, t.Any]:
-    labels = [{"label": f"check {index}", "optional": False} for index in range(checks)]
+    labels = [{"label": f"check {index}", "optional": False, "static": False} for index in range(checks)]
     return {
         "id": number, "section": "security", "topic": "tls", "severity": "critical", "decided_by": decided_by, "items": None, "checks": labels, **more,
     }  # fmt: skip
@@ -40,6 +41,7 @@ def verdict(number: str, host: str, check: str, kind: str, reason: str | None = 
         "reason": reason,
         "message": f"{kind} of {check}",
         "subject": "s",
+        "at": [],
     }
 
 
@@ -176,6 +178,58 @@ def test_an_optional_check_is_excused_only_where_its_target_is_not_declared(
     assert result.outcome == expected
     if expected == "passed":
         assert result.reasons == ("not looked at: error of check 1",)
+
+
+@pytest.mark.parametrize(
+    ("live", "static", "expected", "reason"),
+    [
+        ("pass", "pass", "passed", None),
+        ("pass", "fail", "failed", "fail of check 1"),
+        ("pass", "not_configured", "passed", "not looked at: error of check 1"),
+        ("pass", "malformed", "error", "malformed"),
+        ("not_configured", "pass", "error", "not_configured"),
+        ("not_configured", "fail", "failed", "fail of check 1"),
+        ("timeout", "pass", "error", "timeout"),
+        (None, "pass", "error", "not_observed"),
+    ],
+)
+def test_files_can_fail_an_item_and_never_pass_it(
+    live: str | None, static: str, expected: str, reason: str | None
+) -> None:
+    one = item("1.3.5", checks=2)
+    one["checks"][1]["static"] = True
+    verdicts = [
+        verdict("1.3.5", host, f"check {index}", kind if kind in ("pass", "fail") else "error", kind)
+        for host in HOSTS
+        for index, kind in enumerate((live, static))
+        if kind
+    ]
+    result = reduce([one], verdicts, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert (result.outcome, next(iter(result.reasons), None)) == (expected, reason)
+    assert (ONLY_FILES in result.reasons) is (expected == "error" and live != "pass")
+
+
+def test_a_fault_is_told_once_with_the_places_where_it_was_seen() -> None:
+    verdicts = [{**verdict("1.3.5", "blue", "check 0", "fail"), "at": [f"a.yml:{line}"]} for line in (1, 2, 3, 4, 4)]
+    result = reduce([item("1.3.5")], verdicts, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert result.reasons == ("fail of check 0 (a.yml:1, a.yml:2, a.yml:3 and 1 more)",)
+
+
+def test_an_item_with_static_checks_alone_is_not_implemented() -> None:
+    one = item("1.3.5")
+    one["checks"][0]["static"] = True
+    held = [verdict("1.3.5", host, "check 0", "pass") for host in HOSTS]
+    result = reduce([one], held, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert (result.outcome, result.reasons) == ("error", ("not_implemented", ONLY_FILES))
+
+
+def test_an_item_all_of_whose_live_checks_are_excused_is_not_configured() -> None:
+    one = item("1.3.5", checks=2)
+    one["checks"][0]["optional"] = one["checks"][1]["static"] = True
+    verdicts = [verdict("1.3.5", host, "check 0", "error", "not_configured") for host in HOSTS]
+    verdicts += [verdict("1.3.5", host, "check 1", "pass") for host in HOSTS]
+    result = reduce([one], verdicts, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert (result.outcome, result.reasons) == ("error", ("not_configured", ONLY_FILES))
 
 
 def test_an_unselected_topic_is_not_run() -> None:

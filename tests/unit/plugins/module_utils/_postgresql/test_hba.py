@@ -58,9 +58,9 @@ BARS = [
 ]
 
 
-@pytest.mark.parametrize(("bar", "holds"), BARS)
-def test_earlier_rejection_keeps_plaintext_out(bar: Row, holds: bool) -> None:
-    found = sorted_out([bar, row("host", "10.1.0.0", "255.255.0.0", line=2)])
+@pytest.mark.parametrize(("barrier", "holds"), BARS)
+def test_earlier_rejection_keeps_plaintext_out(barrier: Row, holds: bool) -> None:
+    found = sorted_out([barrier, row("host", "10.1.0.0", "255.255.0.0", line=2)])
     assert (found["plaintext_rules"] == []) is holds
 
 

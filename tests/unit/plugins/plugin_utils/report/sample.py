@@ -45,7 +45,12 @@ def sample() -> dict[str, t.Any]:
 
 def _catalogue() -> list[dict[str, t.Any]]:
     return [
-        _item("1.3.1", "security", "tls", checks=[_check(), {"label": "optional check", "optional": True}]),
+        _item(
+            "1.3.1",
+            "security",
+            "tls",
+            checks=[_check(), {"label": "optional check", "optional": True, "static": False}],
+        ),
         _item("1.3.2", "security", "tls", severity="high"),
         _item("1.3.3", "security", "tls"),
         _item("1.3.4", "security", "tls", decided_by="person"),
@@ -70,7 +75,7 @@ def _item(number: str, section: str, topic: str, **more: t.Any) -> dict[str, t.A
 
 
 def _check() -> dict[str, t.Any]:
-    return {"label": f"check {NASTY}", "optional": False}
+    return {"label": f"check {NASTY}", "optional": False, "static": False}
 
 
 def _verdicts() -> list[dict[str, t.Any]]:
@@ -90,7 +95,7 @@ def _verdicts() -> list[dict[str, t.Any]]:
 def _verdict(number: str, kind: str) -> dict[str, t.Any]:
     return {
         "type": "verdict", "item": number, "verdict": kind, "reason": "timeout" if kind == "error" else None, "host": HOST,
-        "subject": f"subject {NASTY}", "check": f"check {NASTY}", "expected": {"subset_of": [f"expected {NASTY}"]},
+        "subject": f"subject {NASTY}", "at": [f"place {NASTY}"], "static": number == "1.3.5", "check": f"check {NASTY}", "expected": {"subset_of": [f"expected {NASTY}"]},
         "observed": None if kind == "error" else {f"key {NASTY}": [f"observed {NASTY}", 1, True, None]},
         "message": "" if kind == "pass" else f"message {NASTY}", "probe": f"probe {NASTY}", "time": TIME, "duration_ms": 12,
         "observation": CANARY, "password": CANARY,

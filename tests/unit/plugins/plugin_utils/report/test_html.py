@@ -159,6 +159,7 @@ def test_every_hostile_text_is_shown_as_text(page: Page) -> None:
         "title",
         "message",
         "subject",
+        "place",
         "host",
         "probe",
         "release",
@@ -274,7 +275,7 @@ def test_a_large_report_is_small_and_quick() -> None:
         begun = time.process_time()
         page = html.render(report)
         seconds.append(time.process_time() - begun)
-    assert len(page.encode()) < 1_500_000
+    assert len(page.encode()) < 1_700_000
     assert min(seconds) < 0.3
 
 
