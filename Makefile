@@ -21,7 +21,7 @@ demo: setup  ## run the readiness playbook on the sandbox, as shipped and harden
 
 .PHONY: test
 test: setup  ## everything that CI runs
-	@tools/test.sh lint types unit sanity integration molecule e2e selftest other-core
+	@tools/test.sh lint types unit sanity integration molecule e2e selftest defects other-core
 
 .PHONY: lint
 lint: setup  ## ruff, yamllint and ansible-lint with the production profile
@@ -60,6 +60,11 @@ e2e: setup  ## the collection as its users have it: built, installed, run by ans
 .PHONY: selftest
 selftest: setup  ## break and repair a real service for each item that a probe decides (ITEMS="1.3.5 …")
 	@python -m sandbox.selftest $(ITEMS)
+
+.PHONY: defects
+defects: setup  ## make a mistake in a scratch copy of the sandbox's repository, one at a time, and see its item turn red (DEFECTS="…")
+	@echo "==> defects of a repository"
+	@python -m sandbox.defects $(DEFECTS)
 
 .PHONY: other-core
 other-core: setup  ## unit tests and the playbook with the other supported ansible-core, where a Python for it is there

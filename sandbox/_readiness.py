@@ -44,6 +44,7 @@ def run(
     tags: t.Collection[str] = (),
     extra: t.Mapping[str, t.Any] | None = None,
     options: t.Sequence[str] = (),
+    timeout: float = 600,
 ) -> Run:
     """Run the *playbook* into *output_dir* and return the run; without a report, raise with what was printed."""
     command = [str(Path(sys.executable).with_name("ansible-playbook")), playbook, "-i", str(inventory), *options]
@@ -54,7 +55,7 @@ def run(
     ]
     environment = {**os.environ, "READINESS_PROFILE": profile, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "0"}
     done = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout, check=False
     )
     output = done.stdout + done.stderr
     path = output_dir / "latest" / "report.json"

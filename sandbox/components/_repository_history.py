@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from sandbox._edits import Change, in_files
 from sandbox._profile import Profile
 from sandbox.components import _repository_files as content
 
@@ -31,10 +32,15 @@ class Commit:
     drops: t.Sequence[str] = ()
 
 
-def commits(profile: Profile, leak: bool) -> list[Commit]:
-    """Return the history of *profile*, with or without the keys that were committed and removed again."""
+def commits(profile: Profile, leak: bool, changes: t.Iterable[Change] = ()) -> list[Commit]:
+    """Return the history of *profile*, with or without the keys that were committed and removed again.
+
+    *changes* are done to the files before, so that each stands in the history from the first commit of its file.
+    """
     plan = yaml.safe_load(content.HISTORY.read_text(encoding="utf-8"))
     left = content.files(profile)
+    for change in changes:
+        in_files(left, change)
     made: list[Commit] = []
     for number, step in enumerate(plan["commits"]):
         if step.get("only") == "leak" and not leak:

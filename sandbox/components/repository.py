@@ -17,6 +17,7 @@ import subprocess
 import typing as t
 from pathlib import Path
 
+from sandbox._edits import Change
 from sandbox._errors import SandboxError
 from sandbox._processes import environment
 from sandbox._profile import BOTH, Profile
@@ -108,16 +109,22 @@ def rebuild(sandbox: Sandbox, leak: bool | None = None, missing_blob: bool | Non
     (home / "digest").write_text(content.digest(), encoding="ascii")
 
 
-def build(path: Path, profile: Profile, leak: bool | None = None, missing_blob: bool | None = None) -> None:
+def build(
+    path: Path,
+    profile: Profile,
+    leak: bool | None = None,
+    missing_blob: bool | None = None,
+    changes: t.Iterable[Change] = (),
+) -> None:
     """Build the repository of *profile* at *path*, which does not exist.
 
     *leak*: a key was committed and removed again; *missing_blob*: the content of a file of the history is not there.
-    Both are as the profile has them unless told. The same arguments give the same commits.
+    Both are as the profile has them unless told. *changes* are in its files. The same arguments give the same commits.
     """
     is_shipped = profile is Profile.AS_SHIPPED
     leak = is_shipped if leak is None else leak
     missing_blob = is_shipped if missing_blob is None else missing_blob
-    made = history.commits(profile, leak)
+    made = history.commits(profile, leak, changes)
     git(
         path.parent,
         "init",

@@ -7,12 +7,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from pathlib import Path
 
 from sandbox._contract import Sabotage
-from sandbox._errors import SandboxError
-from sandbox._files import write_bytes
+from sandbox._edits import Edit, in_checkout
 from sandbox._sandbox import Sandbox
 from sandbox.components import repository
 
@@ -20,38 +17,24 @@ _AGENTS = "configs/agents.yaml"
 _SECURE = "sslmode=verify-full"
 
 
-@dataclass(frozen=True)
-class Edit:
-    """Words of a file, and what stands there instead. Both occur once, unless *everywhere*."""
-
-    path: str
-    right: str
-    wrong: str
-    everywhere: bool = False
-
-
-def _replace(sandbox: Sandbox, edits: tuple[Edit, ...], back: bool = False) -> None:
+def _do(sandbox: Sandbox, edits: tuple[Edit, ...]) -> None:
     for edit in edits:
-        file = repository.folder(sandbox) / edit.path
-        old, new = (edit.wrong, edit.right) if back else (edit.right, edit.wrong)
-        text = file.read_text(encoding="utf-8")
-        if not back and (text.count(old) == 0 or (text.count(old) > 1 and not edit.everywhere)):
-            raise SandboxError(f"{edit.path} does not have {old!r} {'at all' if edit.everywhere else 'once'}")
-        write_bytes(file, text.replace(old, new).encode(), mode=_mode(file))
+        in_checkout(repository.folder(sandbox), edit)
 
 
-def _mode(file: Path) -> int:
-    return file.stat().st_mode & 0o777
+def _undo(sandbox: Sandbox, edits: tuple[Edit, ...]) -> None:
+    for edit in edits:
+        in_checkout(repository.folder(sandbox), edit.back)
 
 
-def _edited(name: str, items: tuple[str, ...], says: str, *edits: Edit) -> Sabotage:
+def edited(name: str, items: tuple[str, ...], says: str, *edits: Edit) -> Sabotage:
     """Return the sabotage that edits files of the work tree. Its repair is the edit backwards, to the byte."""
-    do = functools.partial(_replace, edits=edits)
-    return Sabotage(name, repository.NAME, items, says, do, functools.partial(_replace, edits=edits, back=True))
+    do, undo = functools.partial(_do, edits=edits), functools.partial(_undo, edits=edits)
+    return Sabotage(name, repository.NAME, items, says, do, undo)
 
 
 def _config(name: str, items: tuple[str, ...], says: str, right: str, wrong: str) -> Sabotage:
-    return _edited(name, items, says, Edit(repository.CONFIG, right, wrong))
+    return edited(name, items, says, Edit(repository.CONFIG, right, wrong))
 
 
 SABOTAGES = [
@@ -103,19 +86,19 @@ SABOTAGES = [
         "max_daily_loss: 0.02",
         "max_daily_loss: 0.2",
     ),
-    _edited(
+    edited(
         "agents_drawdown",
         ("3.2.4",),
         "The risk agent vetoes at a drawdown of 20 % only",
         Edit(_AGENTS, "max_drawdown_percent: 10.0", "max_drawdown_percent: 20.0"),
     ),
-    _edited(
+    edited(
         "agents_leverage",
         ("3.3.5",),
         "The leverage is ten",
         Edit(_AGENTS, "max_leverage: 1.0", "max_leverage: 10"),
     ),
-    _edited(
+    edited(
         "database_url_plain",
         ("1.3.1",),
         "The workloads' DATABASE_URL says sslmode=disable",

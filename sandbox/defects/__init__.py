@@ -1,0 +1,14 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Mistakes in a repository, a module a topic: each one change, and each must turn its item red and no other."""
+
+from __future__ import annotations
+
+from sandbox.defects import configuration
+from sandbox.defects._defect import Defect
+
+ALL: list[Defect] = [
+    *configuration.DEFECTS,
+]
