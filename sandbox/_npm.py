@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
+from sandbox._cache import cache
 from sandbox._errors import SandboxError
 from sandbox._users import program
 
@@ -30,14 +30,6 @@ def installed(folder: Path) -> Path:
         if not (target / "complete").exists():
             _install(folder, target)
     return target
-
-
-def cache() -> Path:
-    """Return the sandbox's folder in the caller's cache."""
-    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    folder = Path(base).expanduser() / "readiness-sandbox"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _install(folder: Path, target: Path) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 import psycopg2
 
 from sandbox import _npm, _sql
+from sandbox._cache import cache
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
 from sandbox._users import program
@@ -106,7 +107,7 @@ def _pristine() -> Path:
     """Return where the database with its structure and without data is kept: another place for other packages or tables."""
     files = (_PACKAGES / "package-lock.json", _PROGRAM, *_STRUCTURE)
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files))
-    return _npm.cache() / f"timescaledb-{digest.hexdigest()[:16]}"
+    return cache() / f"timescaledb-{digest.hexdigest()[:16]}"
 
 
 def _fill(sandbox: Sandbox) -> None:
