@@ -14,5 +14,5 @@ if [ ${#scenarios[@]} -eq 0 ]; then
 fi
 for scenario in "${scenarios[@]}"; do
   echo "==> Molecule scenario $scenario"
-  molecule test --scenario-name "$scenario"
+  molecule -c molecule/config.yml test --scenario-name "$scenario"
 done

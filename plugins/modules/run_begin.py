@@ -14,7 +14,7 @@ author:
   - cryptofunk.readiness authors (@cryptofunk)
 description:
   - Reads the whole catalogue strictly, makes the folder of the run with a copy of it, and writes the header of its ledger.
-  - Fails when the inventory has no host in the group C(environments), when a tag names no section and no topic, and when
+  - Fails when the inventory has no host in the group C(environments), when a tag to run names no section and no topic, and when
     an item is not well formed; the message names file and line.
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes

@@ -69,6 +69,7 @@ def run(job: Path, sandbox: Sandbox, **extra: t.Any) -> t.Any:
             "HOME": str(job),
         },
         extravars=extra,
+        settings={"suppress_env_files": True},  # as AWX does: the environment holds the secrets
         quiet=True,
     )
 
