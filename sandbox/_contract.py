@@ -38,7 +38,11 @@ class Component(t.Protocol):
 
 @dataclass(frozen=True)
 class Sabotage:
-    """One way to break the sandbox."""
+    """One way to break the sandbox.
+
+    *files* are those of the component that are edited, where no more than that is done; *seen_through* are the components by
+    which its items are seen, beside the one that is broken.
+    """
 
     name: str
     component: str
@@ -48,3 +52,5 @@ class Sabotage:
     undo: Act
     becomes: str = "failed"
     profiles: tuple[Profile, ...] = (Profile.HARDENED,)
+    files: tuple[str, ...] = ()
+    seen_through: tuple[str, ...] = ()

@@ -5,8 +5,8 @@
 """Prove that every probe can say no: break a real service for each item that a probe decides, look, repair it, look again.
 
 ``python -m sandbox.selftest [ITEM …]`` prints a line a sabotage and writes ``readiness/selftest.json``; runs over parts merge
-into that file. It fails when an item does not follow its sabotage, and when an item with checks has none. Sabotages of different
-components that claim different items are done together in one batch, which saves two runs for each of them.
+into that file. It fails when an item does not follow its sabotage, and when an item with checks has none. Sabotages that are in
+nobody's way and claim different items are done together in one batch, which saves two runs for each of them.
 """
 
 from __future__ import annotations
@@ -86,20 +86,34 @@ def _prove(decided: dict[str, t.Any], wanted: set[str]) -> dict[str, list[Proof]
 
 def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
     """Put each sabotage into the first batch in which nobody else hurts what it stands on, or claims its items."""
-    stands_on = {component.NAME: {component.NAME, *component.NEEDS} for component in components.ALL}
     found: list[list[Sabotage]] = []
     for sabotage in chosen:
-        for batch in found:
-            if all(
-                not stands_on[one.component] & stands_on[sabotage.component]
-                and not set(one.items) & set(sabotage.items)
-                for one in batch
-            ):
-                batch.append(sabotage)
-                break
-        else:
+        fitting = (batch for batch in found if not any(_collide(one, sabotage) for one in batch))
+        batch = next(fitting, None)
+        if batch is None:
             found.append([sabotage])
+        else:
+            batch.append(sabotage)
     return found
+
+
+def _collide(one: Sabotage, other: Sabotage) -> bool:
+    """Tell whether one of two sabotages is in the way of the other: both edit a file, or stand on one component."""
+    whole = one.component == other.component and not (one.files and other.files)
+    return whole or bool(set(one.items) & set(other.items) or _reach(one) & _reach(other))
+
+
+def _reach(sabotage: Sabotage) -> set[str]:
+    """Return what has to be as it was for the items of *sabotage* to be seen: components with all that they need, or files."""
+    needs = {component.NAME: component.NEEDS for component in components.ALL}
+    left = [*sabotage.seen_through, *([] if sabotage.files else [sabotage.component])]
+    found: set[str] = set()
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += needs[name]
+    return found | {f"{sabotage.component}/{file}" for file in sabotage.files}
 
 
 def _do(

@@ -14,6 +14,7 @@ from sandbox.sabotages._stand_ins import redirected
 
 _FOREVER_KEY = "cryptofunk:price:dogecoin:usd"
 _LONG_KEY = "coingecko:chart:dogecoin:7"
+_NOBODY = 159  # a port at which nothing listens
 
 
 def _sets(**settings: str) -> Act:
@@ -129,6 +130,13 @@ SABOTAGES = [
         "redis_no_memory_limit", ("2.2.3",), "Redis may take all memory", _sets(maxmemory="0"), _restores("maxmemory")
     ),
     _of_redis("redis_no_persistence", ("2.2.4",), "Redis writes neither AOF nor RDB", _no_persistence, _persistence),
+    _of_redis(
+        "redis_lost_its_master",
+        ("8.2.3",),
+        "Redis follows a master that is not there",
+        lambda sandbox: redis.admin(sandbox).replicaof(INTERNAL, str(sandbox.port(_NOBODY))),
+        lambda sandbox: redis.admin(sandbox).replicaof("NO", "ONE"),
+    ),
     _of_redis("redis_stopped", ("8.2.3",), "Redis is down", redis.stop, redis.start, becomes="error"),
     _of_redis(
         "redis_wrong_password",

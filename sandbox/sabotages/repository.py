@@ -27,10 +27,11 @@ def _undo(sandbox: Sandbox, edits: tuple[Edit, ...]) -> None:
         in_checkout(repository.folder(sandbox), edit.back)
 
 
-def edited(name: str, items: tuple[str, ...], says: str, *edits: Edit) -> Sabotage:
+def edited(name: str, items: tuple[str, ...], says: str, *edits: Edit, seen_through: tuple[str, ...] = ()) -> Sabotage:
     """Return the sabotage that edits files of the work tree. Its repair is the edit backwards, to the byte."""
     do, undo = functools.partial(_do, edits=edits), functools.partial(_undo, edits=edits)
-    return Sabotage(name, repository.NAME, items, says, do, undo)
+    files = tuple(edit.path for edit in edits)
+    return Sabotage(name, repository.NAME, items, says, do, undo, files=files, seen_through=seen_through)
 
 
 def _config(name: str, items: tuple[str, ...], says: str, right: str, wrong: str) -> Sabotage:
@@ -65,12 +66,12 @@ SABOTAGES = [
     _config("config_mode", ("3.1.2",), "trading.mode is LIVE", 'mode: "paper"', 'mode: "LIVE"'),
     _config("config_debug", ("3.1.3",), "app.log_level is debug", 'log_level: "info"', 'log_level: "debug"'),
     _config("config_testnet", ("3.1.4",), "The exchange is its testnet", "testnet: false", "testnet: true"),
-    _config(
+    edited(
         "config_no_keys",
         ("3.1.5", "8.3.1", "8.6.2"),
         "The API asks nobody for a key",
-        "auth:\n    enabled: true",
-        "auth:\n    enabled: false",
+        Edit(repository.CONFIG, "auth:\n    enabled: true", "auth:\n    enabled: false"),
+        seen_through=("nginx",),
     ),
     _config(
         "config_position_size",
