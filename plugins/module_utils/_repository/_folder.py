@@ -32,6 +32,10 @@ class Folder:
             raise LookError(Reason.UNSUPPORTED, f"{pattern} matches more than {_MOST_FILES} files")
         return [str(path.relative_to(self._root)) for path in found if not path.is_dir()]
 
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a file or a folder *name*."""
+        return self._below(name).exists()
+
     def read(self, name: str, most: int) -> bytes:
         """Return the content of the file *name*, which must not be larger than *most* bytes."""
         return read_file(self._below(name), name, most)

@@ -20,6 +20,7 @@ class Tree:
 
     data: t.Any
     lines: dict[Place, int] = field(default_factory=dict)
+    tags: dict[Place, str] = field(default_factory=dict)  # such as !reset, of the values that have one
 
 
 @dataclass(frozen=True)

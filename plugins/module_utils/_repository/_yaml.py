@@ -64,9 +64,10 @@ class _Builder:
         self._name = name
         self._left = _MOST_NODES
         self._lines: dict[Place, int] = {}
+        self._tags: dict[Place, str] = {}
 
     def tree(self, node: t.Any) -> Tree:
-        return Tree(None if node is None else self._value(node, ()), self._lines)
+        return Tree(None if node is None else self._value(node, ()), self._lines, self._tags)
 
     def _value(self, node: t.Any, place: Place) -> t.Any:
         self._left -= 1
@@ -76,6 +77,8 @@ class _Builder:
                 f"{self._name} grows beyond {_MOST_NODES} values or {_DEEPEST} levels when its aliases are expanded",
             )
         self._lines[place] = node.start_mark.line + 1
+        if node.tag.startswith("!"):
+            self._tags[place] = node.tag
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
@@ -99,6 +102,7 @@ class _Builder:
                     Reason.MALFORMED, f"{self._name}:{key_node.start_mark.line + 1}: the key {key!r} stands twice"
                 )
             own[key] = self._value(value_node, (*place, key))
+            self._lines[(*place, key)] = key_node.start_mark.line + 1
         return {**merged, **own}
 
     def _scalar(self, node: t.Any) -> t.Any:
