@@ -24,6 +24,10 @@ class Folder:
         if not self._root.is_dir():
             raise LookError(Reason.NO_DATA, f"There is no folder {root}")
 
+    @property
+    def root(self) -> str:
+        return str(self._root)
+
     def matches(self, pattern: str) -> list[str]:
         """Return the names of the files that *pattern* matches, relative to the root; a plain name matches itself."""
         self._below(pattern)
@@ -39,6 +43,12 @@ class Folder:
     def read(self, name: str, most: int) -> bytes:
         """Return the content of the file *name*, which must not be larger than *most* bytes."""
         return read_file(self._below(name), name, most)
+
+    def exists(self, name: str) -> bool:
+        return self._below(name).exists()
+
+    def is_folder(self, name: str) -> bool:
+        return self._below(name).is_dir()
 
     def _below(self, name: str) -> Path:
         full = Path(os.path.realpath(self._root / name))

@@ -102,6 +102,11 @@ def literals(text: str) -> t.Iterator[Literal]:
             yield Literal(number, name, raw, raw)
 
 
+def is_secret_literal(name: str, value: str) -> bool:
+    """Tell whether the name of a setting says that it is a secret, and *value* is one that stands there as it is."""
+    return bool(_SECRET_NAME.search(name) and not _NO_LITERAL.match(value) and not _TEMPLATE.search(value))
+
+
 def _unquoted(raw: str) -> str:
     quoted = re.match(r"([\"'])(.*?)\1\s*(?:#.*)?$", raw)
     return quoted.group(2) if quoted else re.sub(r"\s+#.*$", "", raw)
