@@ -37,6 +37,11 @@ options:
     type: list
     elements: str
     default: [deployments/k8s/base]
+  expected:
+    description:
+      - Whether the folders must be there. Otherwise one that is missing is taken for not declared.
+    type: bool
+    default: true
   program:
     description:
       - The kustomize or kubectl to render with. When it is not given, the one on the PATH, kustomize first.
@@ -201,7 +206,7 @@ observation:
           type: bool
           sample: true
         software:
-          description: The known software in the image; null for any other.
+          description: The known software in the image; empty for any other.
           returned: always
           type: str
           sample: "postgresql"
@@ -295,12 +300,16 @@ observation:
           returned: always
           type: bool
           sample: false
-        wrong_probe_ports:
-          description: Probes that ask a port which the container does not declare, where it declares any.
+        wrong_liveness_port:
+          description: Whether the liveness probe asks a port that the container does not declare, where it declares any.
           returned: always
-          type: list
-          elements: str
-          sample: ["liveness asks port 8080"]
+          type: bool
+          sample: false
+        wrong_readiness_port:
+          description: Whether the readiness probe does.
+          returned: always
+          type: bool
+          sample: false
         privileged:
           description: Whether it is privileged.
           returned: always

@@ -17,6 +17,7 @@ import subprocess
 import typing as t
 from pathlib import Path
 
+from sandbox import _go
 from sandbox._edits import Change
 from sandbox._errors import SandboxError
 from sandbox._processes import environment
@@ -65,7 +66,8 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
             "environment": ENVIRONMENT[sandbox.profile],
             "fingerprint_key": key,
             "allowed_findings": _allowed(key),
-        }
+        },
+        "readiness_manifests": {"program": str(_go.built("kustomize"))},
     }
 
 

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from sandbox.defects import configuration
+from sandbox.defects import configuration, manifests
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
     *configuration.DEFECTS,
+    *manifests.DEFECTS,
 ]

@@ -46,7 +46,7 @@ def container(one: Container, env: Environment, depends: bool, objects: Objects,
         "at": [one.place("name")],
         "init": one.init,
         "runs_on": runs_on,
-        "software": names.of(image),
+        "software": names.of(image) or "",
         **_image_facts(one, image, objects, names),
         "missing_resources": _missing_resources(one),
         "resources_at": [one.place("resources")],
@@ -95,21 +95,21 @@ def _missing_resources(one: Container) -> list[str]:
 
 
 def _probe_facts(one: Container, depends: bool) -> dict[str, t.Any]:
-    probes = {kind: mapping(one.data, f"{kind}Probe") for kind in ("liveness", "readiness", "startup")}
+    probes = {kind: mapping(one.data, f"{kind}Probe") for kind in ("liveness", "readiness")}
     handlers = {kind: _handler(probe, one) for kind, probe in probes.items()}
     declared = {str(part) for port in one.ports for part in port if part}
-    wrong = [
-        f"{kind} asks port {handler[1]}"
-        for kind, handler in handlers.items()
-        if handler and handler[1] and handler[1] not in declared and (one.ports or not handler[1].isdigit())
-    ]
+    wrong = {
+        kind: bool(asks and asks[1] and asks[1] not in declared and (one.ports or not asks[1].isdigit()))
+        for kind, asks in handlers.items()
+    }
     same = handlers["liveness"] is not None and handlers["liveness"] == handlers["readiness"]
     return {
         "liveness": handlers["liveness"] is not None,
         "readiness": handlers["readiness"] is not None,
         "depends": depends,
         "same_probes": same,
-        "wrong_probe_ports": wrong,
+        "wrong_liveness_port": wrong["liveness"],
+        "wrong_readiness_port": wrong["readiness"],
         "liveness_at": [one.place("livenessProbe")],
         "readiness_at": [one.place("readinessProbe")],
     }

@@ -14,7 +14,7 @@ import typing as t
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _image
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import timeout
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import look_error
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
     Observation,
     Subject,
@@ -40,6 +40,7 @@ SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},
         "folders": {"type": "list", "elements": "str", "default": ["deployments/k8s/base"]},
+        "expected": {"type": "bool", "default": True},
         "program": {"type": "path"},
         "software": {"type": "dict", "default": {}},
         "stateful": {
@@ -84,6 +85,8 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
 def _look(folder: Folder, path: str, options: dict[str, t.Any], deadline: Deadline) -> Observation:
     """Return what is rendered of the folder *path*; what is written in it, where nothing was rendered; what was not read."""
     try:
+        if not options["expected"] and not folder.exists(path):
+            raise LookError(Reason.NOT_CONFIGURED, f"There is no folder {path} in the checkout, and none is declared")
         written = _release.read(folder, path, options["max_bytes"])
     except Exception as exc:  # pylint: disable=broad-exception-caught  # every failure must become data
         return [unseen_subject(path, look_error(exc, f"read the manifests in {path}"))]
