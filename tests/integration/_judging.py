@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def defaults(section: str) -> dict[str, t.Any]:
-    """The defaults of a role."""
-    return t.cast("dict[str, t.Any]", yaml.safe_load((ROOT / "roles" / section / "defaults" / "main.yml").read_text()))
+    """The defaults of a role; one without variables has no file of them."""
+    file = ROOT / "roles" / section / "defaults" / "main.yml"
+    return t.cast("dict[str, t.Any]", yaml.safe_load(file.read_text())) if file.exists() else {}
 
 
 def seen(probe: t.Any, **options: t.Any) -> dict[str, t.Any]:
