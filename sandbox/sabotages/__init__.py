@@ -21,7 +21,7 @@ are named ``<something>`` of its own and are ended by ``undo``, or by ``down`` a
 from __future__ import annotations
 
 from sandbox._contract import Sabotage
-from sandbox.sabotages import application, http, postgres, redis, repository, timescale, tls
+from sandbox.sabotages import application, http, postgres, redis, repository, repository_manifests, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
@@ -31,5 +31,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     tls.SABOTAGES,
     http.SABOTAGES,
     repository.SABOTAGES,
+    repository_manifests.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)
