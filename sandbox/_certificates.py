@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +86,10 @@ class Authority:
         write_bytes(pair.key, _key_pem(key), 0o600, user)
         write_bytes(pair.certificate, _pem(certificate) + chain, 0o644, user)
         return pair
+
+    def context(self) -> ssl.SSLContext:
+        """Return what a client needs to trust the servers of this authority."""
+        return ssl.create_default_context(cafile=str(self.path))
 
     def _make(self) -> None:
         key = _new_key("rsa2048")  # RSA, as SHA-1 is signed with nothing else

@@ -32,6 +32,28 @@ A component that only is files (the repository) has no ``PORTS``, and is up when
 from __future__ import annotations
 
 from sandbox._contract import Component
-from sandbox.components import api, app_sessions, nginx, pgbouncer, postgres, redis, replica, repository, timescale
+from sandbox.components import (
+    api,
+    app_sessions,
+    nats,
+    nginx,
+    pgbouncer,
+    postgres,
+    redis,
+    replica,
+    repository,
+    timescale,
+)
 
-ALL: tuple[Component, ...] = (postgres, replica, app_sessions, timescale, pgbouncer, redis, repository, api, nginx)
+ALL: tuple[Component, ...] = (
+    postgres,
+    replica,
+    app_sessions,
+    timescale,
+    pgbouncer,
+    redis,
+    nats,
+    repository,
+    api,
+    nginx,
+)

@@ -21,13 +21,14 @@ are named ``<something>`` of its own and are ended by ``undo``, or by ``down`` a
 from __future__ import annotations
 
 from sandbox._contract import Sabotage
-from sandbox.sabotages import application, http, postgres, redis, repository, repository_manifests, timescale, tls
+from sandbox.sabotages import application, http, nats, postgres, redis, repository, repository_manifests, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
     application.SABOTAGES,
     timescale.SABOTAGES,
     redis.SABOTAGES,
+    nats.SABOTAGES,
     tls.SABOTAGES,
     http.SABOTAGES,
     repository.SABOTAGES,
