@@ -5,7 +5,8 @@
 """Run a probe where it has to look from.
 
 Every ``*_info`` module is routed here by ``meta/runtime.yml``. A look from the control node runs in this process, which
-costs a twelfth of a shipped module; a look from another host ships the module there.
+costs a twelfth of a shipped module; a look from another host ships the module there. A probe with ``OF_FILES`` looks at nothing
+but files of the release, which stay as they are while a run lasts: the same look is made once in a run.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import look_once
 
 _PROBES = "ansible_collections.cryptofunk.readiness.plugins.module_utils._probe"
 _OWN = "cryptofunk.readiness.probe"
@@ -39,8 +41,13 @@ class ActionModule(ActionBase):
         name = fqcn.rpartition(".")[2]
         probe = importlib.import_module(f"{_PROBES}.{name[: -len('_info')]}")
         options, secrets = _validate(name, probe.SPEC, args)
-        result: dict[str, t.Any] = remove_values(run_probe(name, probe.observe, options), secrets)
-        return result
+
+        def look() -> dict[str, t.Any]:
+            seen: dict[str, t.Any] = remove_values(run_probe(name, probe.observe, options), secrets)
+            return seen
+
+        run_path = (task_vars.get("readiness_run") or {}).get("run_path")
+        return look_once(run_path, name, options, look) if getattr(probe, "OF_FILES", False) else look()
 
     def _target(self) -> tuple[str, dict[str, t.Any]]:
         """Return the probe's full name and its options."""

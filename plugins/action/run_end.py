@@ -8,6 +8,7 @@ import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import ReadinessAction, run_of, utc_now
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import forget_looks
 
 
 class ActionModule(ReadinessAction):
@@ -16,4 +17,5 @@ class ActionModule(ReadinessAction):
     def act(self, args: dict[str, t.Any], task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         run_path, run_id = run_of(args)
         append(run_path, run_id, [{"type": "end", "time": utc_now()}])
+        forget_looks(run_path)
         return {}

@@ -42,6 +42,8 @@ PROGRAMS: list[dict[str, t.Any]] = [
 ]
 ALL = "all"
 
+OF_FILES = True
+
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},

@@ -36,6 +36,8 @@ SOFTWARE = {
     "vault": r"vault|openbao",
 }
 
+OF_FILES = True
+
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},
