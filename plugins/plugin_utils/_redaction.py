@@ -28,12 +28,15 @@ def secrets_in(value: t.Any, is_secret: bool = False) -> set[str]:
 
 def redact(value: t.Any, secrets: t.AbstractSet[str]) -> t.Any:
     """Return *value* without any of the *secrets*, and without the password of any URL."""
+    longest_first = sorted(secrets, key=len, reverse=True)
+    return _redacted(value, re.compile("|".join(map(re.escape, longest_first)) or "(?!)"))
+
+
+def _redacted(value: t.Any, secrets: re.Pattern[str]) -> t.Any:
     if isinstance(value, str):
-        for secret in sorted(secrets, key=len, reverse=True):
-            value = value.replace(secret, HIDDEN)
-        return _URL_PASSWORD.sub(rf"\g<before>{HIDDEN}", value)
+        return _URL_PASSWORD.sub(rf"\g<before>{HIDDEN}", secrets.sub(HIDDEN, value))
     if isinstance(value, dict):
-        return {redact(key, secrets): redact(one, secrets) for key, one in value.items()}
+        return {_redacted(key, secrets): _redacted(one, secrets) for key, one in value.items()}
     if isinstance(value, list):
-        return [redact(one, secrets) for one in value]
+        return [_redacted(one, secrets) for one in value]
     return value
