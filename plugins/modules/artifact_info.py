@@ -15,6 +15,8 @@ author:
 description:
   - Reads results of tests, coverage profiles, reports of scanners and analysers, results of load tests and lists of dependencies,
     and tells what they say, when they were made and of which commit.
+  - An artifact is a file, or what a declared command prints while it is looked at. The command is run as
+    M(cryptofunk.readiness.command_info) runs one.
   - A file that is missing, empty, cut, too large or of another format is an error with its name and a reason. So is one of which
     nothing says that anything was looked at, for example a scan that stopped early.
   - When an artifact was made is said by its content, else by the file C(<artifact>.meta.json) beside it, else by the time at which the
@@ -31,9 +33,8 @@ extends_documentation_fragment:
 options:
   root:
     description:
-      - The folder below which the artifacts are.
+      - The folder below which the artifacts are. Artifacts that a command prints need none.
     type: path
-    required: true
   artifacts:
     description:
       - The artifacts to look at. Each file is one subject.
@@ -43,14 +44,48 @@ options:
     suboptions:
       name:
         description:
-          - What the artifact is called in the report. Without it this is O(artifacts[].path).
+          - What the artifact is called in the report. Without it this is O(artifacts[].path) or O(artifacts[].argv).
         type: str
       path:
         description:
           - Where the file is below O(root). It may be a pattern like V(reports/**/*.xml), and then stands for all files that it
             matches. A pattern that matches none is an error.
+          - Exactly one of O(artifacts[].path) and O(artifacts[].argv) is needed.
         type: str
-        required: true
+      argv:
+        description:
+          - The program and its arguments that print the artifact to standard output, for example
+            V([go, list, -u, -m, -json, all]).
+          - The artifact is then made now, and of the commit of the checkout O(artifacts[].chdir), unless a file of it was changed.
+        type: list
+        elements: str
+      exit_codes:
+        description:
+          - The exit codes of a command that did its work. Some scanners have another one when they found something.
+        type: list
+        elements: int
+        default: [0]
+      chdir:
+        description:
+          - The checkout to run the command in.
+        type: path
+      environment:
+        description:
+          - Variables of the command's environment that are no secret.
+        type: dict
+        default: {}
+      secret_environment:
+        description:
+          - Variables of the command's environment that are secret. Their values appear in no result.
+        type: dict
+        default: {}
+      pass_environment:
+        description:
+          - The names of the variables that are passed on from the environment of the probe. Where one of them is not there, the
+            command is not run.
+        type: list
+        elements: str
+        default: []
       format:
         description:
           - The format of the file. With V(auto) it is the one format that the file looks like.
@@ -105,15 +140,22 @@ options:
         type: int
       image:
         description:
-          - The container image that the report should be of, best with its digest, like V(registry.example.com/app/api@sha256:…).
+          - The container image that the report should be of, with its digest, like V(registry.example.com/app/api@sha256:…).
+          - Without a digest, only another name or tag can be told; the same may have been built again since.
         type: str
   release_commit:
     description:
       - The commit of the release.
     type: str
+  release:
+    description:
+      - The name of the release. Its tag in O(repository), with or without a V(v) before it, is the commit of the release when
+        O(release_commit) is not given.
+    type: str
   repository:
     description:
-      - The checkout of the release, whose C(HEAD) is the commit of the release when O(release_commit) is not given.
+      - The checkout of the release, whose C(HEAD) is the commit of the release when neither O(release_commit) nor O(release) is
+        given.
     type: path
   max_bytes:
     description:
@@ -142,6 +184,15 @@ EXAMPLES = r"""
     topic: deployment.pre_deployment
     of: unit_tests
     observed: "{{ unit_tests }}"
+
+- name: Ask for newer versions of the dependencies, now and in the checkout of the release
+  cryptofunk.readiness.artifact_info:
+    artifacts:
+      - name: modules
+        argv: [go, list, -u, -m, -json, all]
+        chdir: /srv/checkouts/cryptofunk
+        format: go_modules
+    repository: /srv/checkouts/cryptofunk
 
 - name: Look at the scans of all images
   cryptofunk.readiness.artifact_info:
@@ -189,13 +240,19 @@ observation:
       returned: always
       type: dict
       sample: {commit: {reason: no_data, message: "Nothing says of which commit the artifact is"}}
+    at:
+      description: The file, below the folder of the artifacts. Empty for what a command printed.
+      returned: when the file was read
+      type: list
+      elements: str
+      sample: [unit.json]
     name:
       description: The name of the artifact.
       returned: when the file was read
       type: str
       sample: unit
     path:
-      description: The file, below the folder of the artifacts.
+      description: The file, below the folder of the artifacts. Null for what a command printed.
       returned: when the file was read
       type: str
       sample: unit.json
@@ -225,7 +282,7 @@ observation:
       type: str
       sample: "2026-11-25T08:00:00Z"
     produced_from:
-      description: Where that stands. V(content), V(sidecar) or V(mtime).
+      description: Where that stands. V(content), V(sidecar), V(run) for what a command printed, or V(mtime).
       returned: when the file was read
       type: str
       sample: content
@@ -245,7 +302,7 @@ observation:
       type: str
       sample: 3f0c1d2e4b5a69788796a5b4c3d2e1f00f1e2d3c
     commit_from:
-      description: Who says so. V(content), V(sidecar) or V(declared).
+      description: Who says so. V(content), V(sidecar), V(run) or V(declared).
       returned: when the file was read
       type: str
       sample: sidecar
@@ -370,6 +427,13 @@ observation:
           returned: always
           type: int
           sample: 4
+        called:
+          description:
+            - How many are known to be in code that is called. Only govulncheck tells it; of other tools it is 0. These count, whatever
+              their severity.
+          returned: always
+          type: int
+          sample: 0
         database_time:
           description: How recent the database of vulnerabilities was, where the report says it.
           returned: always
@@ -466,7 +530,7 @@ observation:
           type: bool
           sample: true
     of_declared_image:
-      description: Whether that is the image that was declared. A digest is compared where one is declared, else name and tag.
+      description: Whether that is the image that was declared. A digest is compared. Unseen when name and tag are the same and no digest is declared.
       returned: when the file was read
       type: bool
       sample: true
@@ -530,6 +594,19 @@ observation:
       returned: when the file was read
       type: float
       sample: 0.0001
+    shed_ratio:
+      description:
+        - The share of requests that were refused with 429 or 503.
+        - Unseen when none was and nothing broke either, as the load then was not beyond the capacity, and for tools that do not count
+          the answers by status.
+      returned: when the file was read
+      type: float
+      sample: 0.4212
+    fault_ratio:
+      description: The share of requests that broke, with another status from 500 on or without an answer.
+      returned: when the file was read
+      type: float
+      sample: 0.0
     dependencies:
       description: The modules of the build. Unseen when no module is outdated and nothing says that the list would show it.
       returned: when the file was read

@@ -65,7 +65,8 @@ options:
         default: {}
       pass_environment:
         description:
-          - The names of the variables that are passed on from the environment of the probe.
+          - The names of the variables that are passed on from the environment of the probe. Where one of them is not there, the
+            command is not run, as it might succeed at something else.
         type: list
         elements: str
         default: []
@@ -147,12 +148,6 @@ observation:
       type: list
       elements: str
       sample: [DATABASE_URL, HOME, LC_ALL, PATH, TZ]
-    environment_missing:
-      description: The names that were to be passed on and are not there.
-      returned: when it was run
-      type: list
-      elements: str
-      sample: []
     exit_code:
       description:
         - The code by which it ended. Killed by a signal, it is 128 and the number of the signal.

@@ -71,6 +71,7 @@ def findings(
     *,
     suppressed: int = 0,
     unreached: int = 0,
+    called: int = 0,
     database: datetime | None = None,
     produced: datetime | None = None,
     commit: str | None = None,
@@ -78,8 +79,8 @@ def findings(
 ) -> Reading:
     """Return the reading of a scan by *tool*.
 
-    *suppressed* were silenced where they stand, *unreached* are in code that is never called. While nothing severe is known
-    but some findings have no severity, how many are severe is unseen: unknown is not harmless.
+    *suppressed* were silenced where they stand, *unreached* are in code that is never called, *called* are known to be in code
+    that is. While nothing severe is known but some findings have no severity, how many are severe is unseen: unknown is not harmless.
     """
     counts = Counter(one.severity for one in found)
     severe = counts["critical"] + counts["high"]
@@ -90,9 +91,10 @@ def findings(
         **{name: counts[name] for name in SEVERITIES},
         "suppressed": suppressed,
         "unreached": unreached,
+        "called": called,
         "database_time": show_time(database),
-        "cwes": sorted({short(cwe) for one in found for cwe in one.cwes})[:_MOST_KINDS],
-        "rules": sorted({short(one.rule) for one in found})[:_MOST_KINDS],
+        "cwes": _kinds(cwe for one in found for cwe in one.cwes),
+        "rules": _kinds(one.rule for one in found),
         "first": [one.to_dict() for one in by_weight[:MOST_NAMES]],
     }
     unseen = {}
@@ -107,6 +109,14 @@ def findings(
         produced,
         commit,
     )
+
+
+def _kinds(names: t.Iterable[str]) -> list[str]:
+    """Return each of *names* once; not some of them, as a check may look for one that is not among those."""
+    kinds = sorted({short(name) for name in names})
+    if len(kinds) > _MOST_KINDS:
+        raise LookError(Reason.UNSUPPORTED, f"The file has more than {_MOST_KINDS} kinds of findings")
+    return kinds
 
 
 def _undecided(unknown: list[Finding]) -> LookError:

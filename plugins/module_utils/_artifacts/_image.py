@@ -17,8 +17,8 @@ _KEY = "of_declared_image"
 def is_of(reading: Reading, declared: str | None) -> tuple[dict[str, t.Any], dict[str, LookError]]:
     """Return whether the scanned image is the *declared* one, and why not where it is unseen.
 
-    A digest is compared with those that the report names. Without a digest the name and the tag are compared, which does not
-    tell one build of a tag from another.
+    A digest is compared with those that the report names. Without one, another name or tag is another image, and the same is
+    not known to be the same: a tag may be built again.
     """
     image = reading.facts.get("image")
     if image is None:
@@ -30,4 +30,8 @@ def is_of(reading: Reading, declared: str | None) -> tuple[dict[str, t.Any], dic
     name, at, digest = declared.partition("@")
     if at:
         return {_KEY: digest in (*image["digests"], image["id"])}, {}
-    return {_KEY: name in (image["name"].partition("@")[0], *image["tags"])}, {}
+    if name not in (image["name"].partition("@")[0], *image["tags"]):
+        return {_KEY: False}, {}
+    return {_KEY: None}, {
+        _KEY: LookError(Reason.TOO_LITTLE_DATA, f"{name} may be another build than the one scanned: declare its digest")
+    }

@@ -17,10 +17,14 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 
 RAW, SUMMARY = "raw", "summary"
 
+_SHED = (429, 503)
+_NO_STATUSES = "The result does not count the answers by their status: those of hey and vegeta do"
+
 
 @dataclass(frozen=True)
 class Load:
-    """What a load test did. Times are milliseconds, None is not known. *failed* are the requests without a good answer.
+    """What a load test did. Times are milliseconds, None is not known. *failed* are the requests without a good answer,
+    *statuses* counts the answers by their status, with 0 for the requests without one.
 
     *concurrency_from* is ``result`` where the tool writes it, ``measured`` where the samples overlap so.
     """
@@ -34,6 +38,7 @@ class Load:
     p95_ms: float | None = None
     p99_ms: float | None = None
     p95_from: str = SUMMARY
+    statuses: t.Mapping[int, int] | None = None
 
 
 def of_samples(milliseconds: t.Iterable[float]) -> dict[str, t.Any]:
@@ -65,8 +70,21 @@ def loaded(load: Load, said: Said, produced: datetime | None = None) -> Reading:
         "p95_ms": _rounded(load.p95_ms),
         "p95_from": None if load.p95_ms is None else load.p95_from,
         "error_ratio": ratio,
+        **_beyond_capacity(load),
     }
     return Reading("load", facts, _gaps(facts, load), produced)
+
+
+def _beyond_capacity(load: Load) -> dict[str, t.Any]:
+    """Return which share of the requests was shed with 429 or 503, and which share broke: another 5xx, or no answer."""
+    if load.statuses is None:
+        return {"shed_ratio": None, "fault_ratio": None}
+    shed = sum(many for status, many in load.statuses.items() if status in _SHED)
+    faults = sum(many for status, many in load.statuses.items() if status == 0 or status >= 500 and status not in _SHED)
+    return {
+        "shed_ratio": round(shed / load.requests, 6) if shed or faults else None,
+        "fault_ratio": round(faults / load.requests, 6),
+    }
 
 
 def _gaps(facts: dict[str, t.Any], load: Load) -> dict[str, LookError]:
@@ -75,7 +93,10 @@ def _gaps(facts: dict[str, t.Any], load: Load) -> dict[str, LookError]:
         "concurrency": "The result does not say how many users there were: declare concurrency, or write it into the .meta.json",
         "p95_ms": f"The result has no 95th percentile{p99}",
         "error_ratio": "The result does not hold the requests that failed: declare requests, or write it into the .meta.json",
+        "shed_ratio": "Nothing was refused with 429 or 503 and nothing broke: the load was not beyond the capacity",
     }
+    if load.statuses is None:
+        sentences.update(shed_ratio=_NO_STATUSES, fault_ratio=_NO_STATUSES)
     gaps = {key: LookError(Reason.TOO_LITTLE_DATA, words) for key, words in sentences.items() if facts[key] is None}
     sources = {f"{key.partition('_ms')[0]}_from": gaps[key] for key in ("concurrency", "p95_ms") if key in gaps}
     return {**gaps, **sources}

@@ -73,10 +73,10 @@ def _time(text: t.Any) -> datetime | None:
 
 
 def age(
-    reading: Reading, sidecar: Said, modified: datetime, now: datetime
+    reading: Reading, said: Said, modified: datetime, now: datetime
 ) -> tuple[dict[str, t.Any], dict[str, LookError]]:
     """Return the keys that tell when the artifact was made, and what of them is unseen."""
-    sources = (("content", reading.produced), ("sidecar", sidecar.produced), ("mtime", modified))
+    sources = (("content", reading.produced), (said.by, said.produced), ("mtime", modified))
     source, moment = next((name, one) for name, one in sources if one)
     hours = (now - moment).total_seconds() / 3600
     facts = {"produced": show_time(moment), "produced_from": source, "modified": show_time(modified)}
@@ -87,7 +87,7 @@ def age(
 
 
 def origin(
-    reading: Reading, sidecar: Said, declared: str | None, release: Release
+    reading: Reading, said: Said, declared: str | None, release: Release
 ) -> tuple[dict[str, t.Any], dict[str, LookError]]:
     """Return the keys that tell of which commit the artifact is, and what of them is unseen."""
     facts: dict[str, t.Any] = {
@@ -98,7 +98,9 @@ def origin(
     }
     unseen = {} if release.error is None else {"release_commit": release.error, "of_release_commit": release.error}
     try:
-        facts["commit"], facts["commit_from"] = _commit(reading.commit, sidecar.commit, declared)
+        facts["commit"], facts["commit_from"] = _commit(
+            {"content": reading.commit, said.by: said.commit, "declared": declared}
+        )
     except LookError as exc:
         return facts, {**unseen, **dict.fromkeys(("commit", "commit_from", "of_release_commit"), exc)}
     if release.commit:
@@ -106,8 +108,8 @@ def origin(
     return facts, unseen
 
 
-def _commit(content: str | None, sidecar: str | None, declared: str | None) -> tuple[str, str]:
-    stated = [(name, one) for name, one in (("content", content), ("sidecar", sidecar), ("declared", declared)) if one]
+def _commit(statements: dict[str, str | None]) -> tuple[str, str]:
+    stated = [(name, one) for name, one in statements.items() if one]
     if not stated:
         raise LookError(
             Reason.NO_DATA,

@@ -21,7 +21,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tests": ("tests",),
     "coverage": ("coverage",),
     "findings": ("findings", "severe_findings", "image"),
-    "load": ("load", "concurrency", "concurrency_from", "p95_ms", "p95_from", "error_ratio"),
+    "load": (
+        "load",
+        "concurrency",
+        "concurrency_from",
+        "p95_ms",
+        "p95_from",
+        "error_ratio",
+        "shed_ratio",
+        "fault_ratio",
+    ),
     "dependencies": ("dependencies",),
 }
 MOST_NAMES = 20  # failures, findings and outdated modules that are shown by name; the counts are of all

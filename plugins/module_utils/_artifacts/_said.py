@@ -17,12 +17,13 @@ SIDECAR = ".meta.json"
 
 @dataclass(frozen=True)
 class Said:
-    """The statements; None where nothing is said.
+    """The statements, and by what they are made; None where nothing is said.
 
     ``command`` is the command line that made the artifact. ``concurrency`` and ``requests`` are those of a load test whose tool
     does not write them down.
     """
 
+    by: str = "sidecar"
     commit: str | None = None
     produced: datetime | None = None
     sha256: str | None = None

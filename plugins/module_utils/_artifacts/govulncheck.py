@@ -56,6 +56,7 @@ def read(content: Content) -> Reading:
         "govulncheck",
         reached,
         unreached=len(deepest) - len(reached),
+        called=sum(depth == _DEPTH["symbol"] for depth, dummy in deepest.values()),
         database=parse_time(config.get("db_last_modified")),
     )
 

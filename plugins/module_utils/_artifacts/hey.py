@@ -10,6 +10,7 @@ Neither says how many users there were, and the samples leave out the requests t
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import (
     Content,
@@ -57,9 +58,10 @@ def _of_summary(content: Content) -> Reading:
         raise foreign("hey", "it has no summary")
     answers = [match for match in map(_STATUS.fullmatch, sections.get("Status code distribution:", ())) if match]
     errors = [match for match in map(_ERROR.fullmatch, sections.get("Error distribution:", ())) if match]
-    lost = sum(int(match["count"]) for match in errors)
-    refused = sum(int(match["count"]) for match in answers if int(match["code"]) >= 400)
-    requests = sum(int(match["count"]) for match in answers) + lost
+    statuses = Counter({0: sum(int(match["count"]) for match in errors)})
+    for match in answers:
+        statuses[int(match["code"])] += int(match["count"])
+    requests = sum(statuses.values())
     seconds = _number(_TOTAL, summary)
     _need_all(requests, seconds, _number(_RATE, summary))
     shares = {
@@ -70,10 +72,11 @@ def _of_summary(content: Content) -> Reading:
     load = Load(
         requests,
         seconds,
-        failed=refused + lost,
+        failed=statuses[0] + sum(many for status, many in statuses.items() if status >= 400),
         p50_ms=shares.get("50"),
         p95_ms=shares.get("95"),
         p99_ms=shares.get("99"),
+        statuses=statuses,
     )
     return loaded(load, content.said)
 
@@ -113,11 +116,14 @@ def _of_samples(content: Content) -> Reading:
         return loaded(Load(0, None), content.said)
     begin, end = min(offset for offset, dummy, code in samples), max(offset + lasts for offset, lasts, code in samples)
     requests = max(len(samples), content.said.requests or 0)
-    refused = sum(code >= 400 for dummy, lasts, code in samples)
+    statuses = Counter(code for dummy, lasts, code in samples)
+    statuses[0] += requests - len(samples)
+    refused = sum(many for status, many in statuses.items() if status >= 400)
     load = Load(
         requests,
         end - begin,
-        failed=None if content.said.requests is None else refused + requests - len(samples),
+        failed=None if content.said.requests is None else refused + statuses[0],
+        statuses=None if content.said.requests is None else statuses,
         concurrency=most_at_once((offset, offset + lasts - _ROUNDING) for offset, lasts, dummy in samples),
         concurrency_from="measured",
         **of_samples(lasts * 1000 for dummy, lasts, code in samples),

@@ -47,6 +47,7 @@ def read(content: Content) -> Reading:
         _SCANNER if _SCANNER in tooling else "openvex",
         [_finding(one) for one, state in zip(statements, states) if state in _OPEN],
         unreached=states.count("not_affected"),
+        called=states.count("affected") if _SCANNER in tooling else 0,
         produced=parse_time(document.get("timestamp")),
     )
 

@@ -58,6 +58,7 @@ def read(content: Content) -> Reading:
         [one for run in runs for one in run.found],
         suppressed=sum(run.suppressed for run in runs),
         unreached=sum(run.unreached for run in runs),
+        called=sum(run.called for run in runs),
         database=_earliest(run.database for run in runs),
         produced=_earliest(run.ended for run in runs),
         commit=next((run.commit for run in runs if run.commit), None),
@@ -78,7 +79,7 @@ class _Run:
         self.database = parse_time(_properties(tool).get("db_last_modified"))
         self.ended = _end(self.tool, listed(run.get("invocations"), "invocations"))
         self.commit = _commit(listed(run.get("versionControlProvenance"), "versionControlProvenance"))
-        self.suppressed = self.unreached = 0
+        self.suppressed = self.unreached = self.called = 0
         self.found: list[Finding] = []
         for result in listed(run["results"], "results"):
             self._see(result)
@@ -93,6 +94,7 @@ class _Run:
         elif self.tool == _REACHABILITY_BY_LEVEL and result.get("level") != "error":
             self.unreached += 1
         else:
+            self.called += self.tool == _REACHABILITY_BY_LEVEL
             number = str(result.get("ruleId") or rule.get("id") or "without a rule")
             self.found.append(
                 Finding(number, self._severity(result, rule), location=_location(result), cwes=_cwes(result, rule))

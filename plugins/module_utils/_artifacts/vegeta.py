@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import (
@@ -58,9 +58,18 @@ def _of_report(content: Content) -> Reading:
         requests,
         (number(report.get("duration"), "duration") + number(report.get("wait", 0), "wait")) / 1e9,
         failed=requests - round(good),
+        statuses=_statuses(need(report.get("status_codes"), dict, "status_codes"), requests),
         **percentiles,
     )
     return loaded(load, content.said, parse_time(report.get("end")))
+
+
+def _statuses(counted: Object, requests: int) -> dict[int, int]:
+    """Return the answers by status; all requests must be among them, those without an answer as 0."""
+    statuses = {int(name): count(many, "status_codes") for name, many in counted.items() if name.isdecimal()}
+    if requests and sum(statuses.values()) != requests:
+        raise malformed("The report does not count each of its requests by status")
+    return statuses
 
 
 def _of_results(content: Content) -> Reading:
@@ -77,6 +86,7 @@ def _of_results(content: Content) -> Reading:
         len(results),
         end,
         failed=sum(not _is_good(one) for one in results),
+        statuses=Counter(count(one["code"], "code") for one in results),
         concurrency=most_at_once((began, began + lasts) for began, lasts in spans),
         concurrency_from="measured",
         **of_samples(lasts * 1000 for dummy, lasts in spans),

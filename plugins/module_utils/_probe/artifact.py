@@ -9,6 +9,7 @@ This is a private part of the collection; nothing outside it may import it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import typing as t
 from datetime import datetime
@@ -16,19 +17,21 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argspec
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._content import Content
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._file import File
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._formats import AUTO, FORMATS, read_as
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._image import is_of
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._printed import printed
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._provenance import (
     Release,
     age,
-    checked_commit,
     origin,
     read_sidecar,
     utc_now,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._reading import KEYS, Reading
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._release import release_of
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._said import SIDECAR, Said
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._times import UTC
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._command._environment import OPTIONS
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -38,18 +41,20 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
     unseen_subject,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._git import open_repository
 
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
-        "root": {"type": "path", "required": True},
+        "root": {"type": "path"},
         "artifacts": {
             "type": "list",
             "elements": "dict",
             "required": True,
             "options": {
                 "name": {"type": "str"},
-                "path": {"type": "str", "required": True},
+                "path": {"type": "str"},
+                "argv": {"type": "list", "elements": "str"},
+                "exit_codes": {"type": "list", "elements": "int", "default": [0]},
+                **OPTIONS,
                 "format": {"type": "str", "choices": [AUTO, *FORMATS], "default": AUTO},
                 "commit": {"type": "str"},
                 "command": {"type": "str"},
@@ -57,109 +62,100 @@ SPEC: dict[str, t.Any] = {
                 "requests": {"type": "int"},
                 "image": {"type": "str"},
             },
+            "required_one_of": [("path", "argv")],
+            "mutually_exclusive": [("path", "argv")],
         },
         "release_commit": {"type": "str"},
+        "release": {"type": "str"},
         "repository": {"type": "path"},
         "max_bytes": {"type": "int", "default": 33554432},
         **_argspec.timeout(20.0),
     }
 }
 
-_NOT_CONFIGURED = LookError(Reason.NOT_CONFIGURED, "Neither the commit of the release nor its checkout is declared")
+_NO_ROOT = LookError(Reason.NOT_CONFIGURED, "The folder of the artifacts is not declared")
 
 
 def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
     """Return one subject for each file of each artifact, and one for an artifact without a file."""
-    release = _release(options, deadline)
+    release = release_of(options, deadline)
     return [one for artifact in options["artifacts"] for one in _looked_at(artifact, options, release, deadline)]
-
-
-def _release(options: dict[str, t.Any], deadline: Deadline) -> Release:
-    try:
-        if options["release_commit"]:
-            return Release(checked_commit(options["release_commit"], "the release"))
-        if options["repository"]:
-            head = open_repository(options["repository"], deadline).ask("rev-parse", "--verify", "HEAD^{commit}")
-            return Release(head.decode("ascii").strip())
-    except LookError as exc:
-        return Release(None, exc)
-    return Release(None, _NOT_CONFIGURED)
 
 
 def _looked_at(
     artifact: dict[str, t.Any], options: dict[str, t.Any], release: Release, deadline: Deadline
 ) -> Observation:
-    called = artifact["name"] or artifact["path"]
+    called = artifact["name"] or artifact["path"] or " ".join(artifact["argv"])
+    if artifact["path"] is None:
+        return [_one(called, lambda: _of_command(called, artifact, options["max_bytes"], release, deadline), deadline)]
     try:
-        folder = Folder(options["root"])
-        files = [name for name in folder.matches(artifact["path"]) if not name.endswith(SIDECAR)]
-        if not files:
-            raise LookError(Reason.NO_DATA, f"There is no file {artifact['path']} below the folder of the artifacts")
+        files = _files(artifact["path"], options)
     except LookError as exc:
         return [unseen_subject(called, exc)]
     except (ValueError, NotImplementedError, OSError) as exc:
         return [unseen_subject(called, look_error(exc, f"look for {artifact['path']}"))]
     return [
-        _one(called, _File(folder, Path(options["root"]), name, options["max_bytes"]), artifact, release, deadline)
-        for name in files
+        _one(_title(called, file), functools.partial(_of_file, called, file, artifact, release), deadline)
+        for file in files
     ]
 
 
-class _File:
-    """One file below the folder of the artifacts, and those beside it."""
-
-    def __init__(self, folder: Folder, root: Path, name: str, most: int) -> None:
-        self.name = name
-        self._folder = folder
-        self._root = root
-        self._most = most
-
-    def read(self) -> bytes:
-        return self._folder.read(self.name, self._most)
-
-    def modified(self) -> datetime:
-        return datetime.fromtimestamp((self._root / self.name).stat().st_mtime, UTC)
-
-    def beside(self, ending: str, other: str) -> bytes | None:
-        """Return the content of the file whose name ends in *other* instead of *ending*, or None where there is none."""
-        if not self.name.endswith(ending):
-            return None
-        name = self.name[: len(self.name) - len(ending)] + other
-        try:
-            return self._folder.read(name, self._most)
-        except LookError as exc:
-            if exc.reason is Reason.NO_DATA:
-                return None
-            raise
+def _files(path: str, options: dict[str, t.Any]) -> list[File]:
+    if not options["root"]:
+        raise _NO_ROOT
+    folder = Folder(options["root"])
+    files = [name for name in folder.matches(path) if not name.endswith(SIDECAR)]
+    if not files:
+        raise LookError(Reason.NO_DATA, f"There is no file {path} below the folder of the artifacts")
+    return [File(folder, Path(options["root"]), name, options["max_bytes"]) for name in files]
 
 
-def _one(called: str, file: _File, artifact: dict[str, t.Any], release: Release, deadline: Deadline) -> Subject:
-    name = file.name if called == file.name else f"{called}: {file.name}"
+def _title(called: str, file: File) -> str:
+    return file.name if called == file.name else f"{called}: {file.name}"
+
+
+def _one(title: str, see: t.Callable[[], dict[str, t.Any]], deadline: Deadline) -> Subject:
     try:
         deadline.step()
-        return subject(name, _seen(called, file, artifact, release))
+        return subject(title, see())
     except Exception as exc:  # pylint: disable=broad-exception-caught  # every failure must become data
-        return unseen_subject(name, look_error(exc, f"read {file.name}"))
+        return unseen_subject(title, look_error(exc, f"read {title}"))
 
 
-def _seen(called: str, file: _File, artifact: dict[str, t.Any], release: Release) -> dict[str, t.Any]:
+def _of_file(called: str, file: File, artifact: dict[str, t.Any], release: Release) -> dict[str, t.Any]:
     data, modified = file.read(), file.modified()
     sidecar_data = file.beside("", SIDECAR)
     sidecar = Said() if sidecar_data is None else read_sidecar(sidecar_data, data)
     declared = Said(**{key: artifact[key] for key in ("command", "concurrency", "requests")})
-    format_name, reading = read_as(artifact["format"], Content(data, sidecar.over(declared), file.beside))
-    when, when_unseen = age(reading, sidecar, modified, utc_now())
-    what, what_unseen = origin(reading, sidecar, artifact["commit"], release)
+    content = Content(data, sidecar.over(declared), file.beside)
+    seen = _seen(artifact, content, sidecar, modified, release)
+    return {**seen, "name": called, "path": file.name, "at": [file.name]}
+
+
+def _of_command(
+    called: str, artifact: dict[str, t.Any], most: int, release: Release, deadline: Deadline
+) -> dict[str, t.Any]:
+    data, said = printed(artifact, most, deadline)
+    declared = Said(**{key: artifact[key] for key in ("concurrency", "requests")})
+    seen = _seen(artifact, Content(data, said.over(declared)), said, utc_now(), release)
+    return {**seen, "name": called, "path": None, "at": []}
+
+
+def _seen(
+    artifact: dict[str, t.Any], content: Content, said: Said, modified: datetime, release: Release
+) -> dict[str, t.Any]:
+    """Return what *content* tells, and *said*, what was said about it when it was made."""
+    format_name, reading = read_as(artifact["format"], content)
+    when, when_unseen = age(reading, said, modified, utc_now())
+    what, what_unseen = origin(reading, said, artifact["commit"], release)
     facts, unseen = _all_keys(format_name, reading)
     image, image_unseen = is_of(reading, artifact["image"])
     errors = {**unseen, **when_unseen, **what_unseen, **image_unseen}
     return {
-        "name": called,
-        "path": file.name,
         "format": format_name,
         "kind": reading.kind,
-        "size": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(content.data),
+        "sha256": hashlib.sha256(content.data).hexdigest(),
         **when,
         **what,
         **facts,

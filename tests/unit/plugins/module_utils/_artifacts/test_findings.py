@@ -12,9 +12,12 @@ import typing as t
 import pytest
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._artifacts._findings import (
+    Finding,
+    findings,
     severity_of_score,
     severity_of_word,
 )
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError
 
 from .reading import data_of, format_of, read, refused
 
@@ -27,8 +30,8 @@ def found(source: str | bytes, format_name: str = "auto") -> dict[str, t.Any]:
 
 def counts(source: str | bytes, format_name: str = "auto") -> dict[str, int]:
     """Return the counts that are not zero."""
-    findings = found(source, format_name)
-    return {key: findings[key] for key in COUNTS if findings[key]}
+    numbers = found(source, format_name)
+    return {key: numbers[key] for key in COUNTS if numbers[key]}
 
 
 def changed(file: str, change: t.Callable[[t.Any], t.Any]) -> bytes:
@@ -83,6 +86,29 @@ def test_while_nothing_severe_is_known_an_unknown_severity_leaves_it_open() -> N
     assert reading.facts["severe_findings"] is None
     assert reading.unseen["severe_findings"].reason.value == "too_little_data"
     assert "GO-2021-0113" in reading.unseen["severe_findings"].message
+
+
+@pytest.mark.parametrize(
+    ("file", "called"),
+    [
+        ("govulncheck_broken.json", 1),
+        ("govulncheck_broken.sarif", 1),
+        ("govulncheck_broken.openvex", 1),
+        ("govulncheck_healthy.json", 0),
+        ("trivy_image.json", 0),
+    ],
+)
+def test_what_the_code_is_known_to_call_is_counted_whatever_its_severity(file: str, called: int) -> None:
+    assert read(file).facts["findings"]["called"] == called
+
+
+def test_more_kinds_of_findings_than_can_be_told_are_refused_and_not_cut() -> None:
+    rules = [Finding(f"R{number}", "low") for number in range(1001)]
+
+    with pytest.raises(LookError) as caught:
+        findings("tool", rules)
+
+    assert caught.value.reason.value == "unsupported"
 
 
 def test_a_severe_finding_decides_whatever_else_is_unknown() -> None:

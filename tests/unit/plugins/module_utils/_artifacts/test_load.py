@@ -50,6 +50,49 @@ def test_what_load_testers_write_is_understood(file: str, format_name: str, expe
     assert numbers(read(file)) == expected
 
 
+def beyond(source: str | bytes, **said: t.Any) -> tuple[t.Any, ...]:
+    facts = read(source, **said).facts
+    return (facts["shed_ratio"], facts["fault_ratio"])
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("hey_broken.txt", (0.1, 0.0)),
+        ("hey_dead.txt", (0.0, 1.0)),
+        ("vegeta_report.json", (0.1, 0.0)),
+        ("vegeta_results.json", (0.1, 0.0)),
+        ("ab_broken.txt", (None, None)),
+        ("k6_export.json", (None, None)),
+    ],
+)
+def test_what_was_shed_is_told_from_what_broke(file: str, expected: tuple[t.Any, ...]) -> None:
+    assert beyond(file) == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [("429", (0.1, 0.0)), ("500", (0.0, 0.1)), ("0", (0.0, 0.1))])
+def test_each_status_is_shed_or_broken(status: str, expected: tuple[float, float]) -> None:
+    assert beyond(data_of("vegeta_report.json").replace(b'"503":6', f'"{status}":6'.encode())) == expected
+
+
+def test_a_load_that_all_was_answered_to_was_not_beyond_the_capacity() -> None:
+    reading = read(data_of("vegeta_report.json").replace(b'"200":54,"503":6', b'"200":60'))
+
+    assert (reading.facts["shed_ratio"], reading.facts["fault_ratio"]) == (None, 0.0)
+    assert "not beyond the capacity" in reading.unseen["shed_ratio"].message
+
+
+def test_samples_without_the_lost_requests_do_not_tell_what_broke() -> None:
+    assert beyond("hey_samples.csv") == (None, None)
+    assert beyond("hey_samples.csv", requests=80)[1] == 0.25
+
+
+def test_statuses_that_are_not_of_all_requests_are_refused() -> None:
+    data = data_of("vegeta_report.json").replace(b'"503":6', b'"503":5')
+
+    assert refused(data).reason.value == "malformed"
+
+
 def test_what_a_result_does_not_say_is_unseen_and_says_how_to_tell() -> None:
     unseen = read("hey_broken.txt").unseen
 

@@ -239,12 +239,12 @@ IMAGE_ID = "sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e
     [
         (f"{IMAGE}@{DIGEST}", True),
         (f"{IMAGE}@{IMAGE_ID}", True),
-        (f"{IMAGE}:1.0.0", True),
         (f"{IMAGE}@sha256:{'0' * 64}", False),
         (f"{IMAGE}:1.0.1", False),
+        (f"{IMAGE}:1.0.0", None),  # may have been built again since
     ],
 )
-def test_a_scan_is_compared_with_its_declared_image(folder: Path, image: str, expected: bool) -> None:
+def test_a_scan_is_compared_with_its_declared_image(folder: Path, image: str, expected: bool | None) -> None:
     shutil.copy(FIXTURES / "trivy_image.json", folder / "api.json")
     (subject,) = look(folder, {"path": "api.json", "image": image})
 

@@ -16,9 +16,9 @@ from urllib.parse import quote
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._command._redaction import HIDDEN, redacted
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import command
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe._command_redaction import HIDDEN, redacted
 
 SECRET = 'Hush-4711/+ü"x'
 
@@ -151,14 +151,21 @@ def test_only_what_is_named_is_in_the_environment(monkeypatch: pytest.MonkeyPatc
     subject = run(
         ["env"],
         environment={"MODE": "production", "DEBUG": False},
-        pass_environment=["READINESS_PASSED", "READINESS_GONE"],
+        pass_environment=["READINESS_PASSED"],
     )
 
     lines = set(subject["stdout"].splitlines())
     assert {"MODE=production", "DEBUG=false", "READINESS_PASSED=yes", "LC_ALL=C.UTF-8", "TZ=UTC"} <= lines
     assert not any("READINESS_KEPT" in line for line in lines)
-    assert subject["environment_missing"] == ["READINESS_GONE"]
     assert set(subject["environment_names"]) == {line.partition("=")[0] for line in lines} - {"PWD", "_", "SHLVL"}
+
+
+def test_a_variable_that_is_not_there_to_pass_on_keeps_the_command_from_running(tmp_path: Path) -> None:
+    subject = run(["touch", "ran"], chdir=str(tmp_path), pass_environment=["READINESS_GONE"])
+
+    assert subject["error"]["reason"] == "not_configured"
+    assert "READINESS_GONE" in subject["error"]["message"]
+    assert not (tmp_path / "ran").exists()
 
 
 # Output

@@ -39,6 +39,11 @@ class Tail:
         self._kept = (self._kept + chunk)[-self._most :]
 
     @property
+    def kept(self) -> bytes:
+        """What was kept, whole if it is not cut."""
+        return self._kept
+
+    @property
     def is_cut(self) -> bool:
         return self.total > self._most
 
