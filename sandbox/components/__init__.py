@@ -35,6 +35,7 @@ from sandbox._contract import Component
 from sandbox.components import (
     api,
     app_sessions,
+    artifacts,
     nats,
     nginx,
     pgbouncer,
@@ -54,6 +55,7 @@ ALL: tuple[Component, ...] = (
     redis,
     nats,
     repository,
+    artifacts,
     api,
     nginx,
 )

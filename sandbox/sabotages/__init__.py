@@ -21,7 +21,18 @@ are named ``<something>`` of its own and are ended by ``undo``, or by ``down`` a
 from __future__ import annotations
 
 from sandbox._contract import Sabotage
-from sandbox.sabotages import application, http, nats, postgres, redis, repository, repository_manifests, timescale, tls
+from sandbox.sabotages import (
+    application,
+    artifacts,
+    http,
+    nats,
+    postgres,
+    redis,
+    repository,
+    repository_manifests,
+    timescale,
+    tls,
+)
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
@@ -33,5 +44,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     http.SABOTAGES,
     repository.SABOTAGES,
     repository_manifests.SABOTAGES,
+    artifacts.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)
