@@ -104,7 +104,7 @@ SABOTAGES = [
     _result("image_scan_old", _IMAGES, "An image was scanned long ago", artifacts.ORCHESTRATOR_SCAN, hours=_QUARTER),
     _result(
         "load_ten_users",
-        ["2.4.1"],
+        ["2.4.1", "2.4.2"],
         "The load test had ten users",
         "load.txt",
         recorded="hey_ten_users.txt",
