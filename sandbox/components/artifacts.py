@@ -107,6 +107,15 @@ _ENDS = {Profile.HARDENED: "verifies", Profile.AS_SHIPPED: "fails"}
 
 def start(sandbox: Sandbox) -> None:
     sandbox.forget(NAME)
+    repository.git(
+        sandbox.home(NAME),
+        "clone",
+        "--quiet",
+        "--shared",
+        "--no-tags",
+        str(repository.folder(sandbox)),
+        str(_checkout(sandbox)),
+    )
     for result in _results(sandbox.profile).values():
         write(sandbox, result)
     (sandbox.home(NAME) / "made_of").write_text(_made_of(sandbox), encoding="utf-8")
@@ -146,7 +155,7 @@ def dependencies(sandbox: Sandbox, recorded: str) -> list[dict[str, t.Any]]:
     """Return the declaration of the command that lists the modules of a build, as it was *recorded*."""
     program = [sys.executable, str(_PROGRAMS / "go_list_stand_in.py"), str(files.RECORDED / recorded)]
     argv = [*program, "list", "-u", "-m", "-json", "all"]
-    return [{"name": "modules", "argv": argv, "chdir": str(repository.folder(sandbox)), "format": "go_modules"}]
+    return [{"name": "modules", "argv": argv, "chdir": str(_checkout(sandbox)), "format": "go_modules"}]
 
 
 def verify_keys(sandbox: Sandbox, end: str) -> dict[str, t.Any]:
@@ -178,6 +187,11 @@ def good(file: str) -> Result:
 def _results(profile: Profile) -> dict[str, Result]:
     chosen = [suite.hardened if profile is Profile.HARDENED else suite.as_shipped for suite in _SUITES]
     return {result.file: result for result in chosen}
+
+
+def _checkout(sandbox: Sandbox) -> Path:
+    """Return where CI has the release, unchanged by whoever works on the repository."""
+    return sandbox.folder / NAME / "checkout"
 
 
 def _root(sandbox: Sandbox) -> Path:

@@ -12,7 +12,7 @@ import typing as t
 
 from sandbox._contract import Sabotage
 from sandbox._sandbox import Sandbox
-from sandbox.components import artifacts
+from sandbox.components import artifacts, repository
 
 _QUARTER = 24 * 90.0  # hours
 
@@ -27,7 +27,9 @@ def _result(
     """Return the sabotage that puts another result in the place of *file*."""
     do = functools.partial(_write, file=file, changes=changes)
     undo = functools.partial(_write, file=file, changes={})
-    return Sabotage(name, artifacts.NAME, tuple(items), says, do, undo, becomes)
+    return Sabotage(
+        name, artifacts.NAME, tuple(items), says, do, undo, becomes, files=(file,), seen_through=(repository.NAME,)
+    )
 
 
 def _verify_keys(sandbox: Sandbox, name: str, end: str) -> None:
@@ -43,7 +45,17 @@ def _declared(
 ) -> Sabotage:
     """Return the sabotage that declares another command."""
     do = functools.partial(change, name=name, **{"end" if change is _verify_keys else "recorded": argument})
-    return Sabotage(name, artifacts.NAME, (item,), says, do, lambda sandbox: sandbox.targets.unpatch(name), becomes)
+    return Sabotage(
+        name,
+        artifacts.NAME,
+        (item,),
+        says,
+        do,
+        lambda sandbox: sandbox.targets.unpatch(name),
+        becomes,
+        files=("targets.yml",),
+        seen_through=(repository.NAME,),
+    )
 
 
 _VULNERABLE = ("1.5.2", "7.1.4")
