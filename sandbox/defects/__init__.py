@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from sandbox.defects import configuration, manifests
+from sandbox.defects import configuration, documents
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
     *configuration.DEFECTS,
     *manifests.DEFECTS,
+    *documents.DEFECTS,
 ]

@@ -29,6 +29,7 @@ from sandbox.sabotages import (
     postgres,
     redis,
     repository,
+    repository_documents,
     repository_manifests,
     timescale,
     tls,
@@ -45,5 +46,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     repository.SABOTAGES,
     repository_manifests.SABOTAGES,
     artifacts.SABOTAGES,
+    repository_documents.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)

@@ -29,13 +29,19 @@ _RUNNERS = frozenset(
 _PORT = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b")
 _SET = re.compile(r"^[\s#]*(?:export\s+)?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)=", re.MULTILINE)
 _USED = re.compile(r"\$\{?([A-Z][A-Z0-9_]+)")
-_TO_COME = re.compile(  # words beside a name that say that it is not there, or not any more, or made by the reader
-    r"\b(?:add|added|adds|copy|create[sd]?|creating|deleted?|deprecated|example|e\.g\.|formerly|future|generate[sd]?|generating|if (?:available|it exists|present)|instead"
-    r"|legacy|like|missing|moved?|never|no|none|not|old|output|planned|produce[sd]?|proposed|removed?|rename[d]?|replace[sd]?|save[sd]?"
-    r"|should|suggested|todo|unlike|was|were|will|without|write[sn]?|wrote)\b",
+# Words before a name, and behind it, that say that it is not there yet, not any more, or made by the reader.
+_TO_COME = re.compile(
+    r"\b(?:add|adds|copy|create[sd]?|creating|delete[sd]?|deprecated|example|e\.g\.|formerly|future|generate[sd]?|generating|instead"
+    r"|legacy|like|missing|move[sd]?|never|no|none|not|old|output|planned|produce[sd]?|proposed|remove[sd]?|rename[sd]?|replace[sd]?"
+    r"|save[sd]?|should|suggested|todo|unlike|was|were|will|without|write[sn]?|wrote)\b",
     re.IGNORECASE,
 )
-
+_GONE = re.compile(
+    r"\b(?:is|are|was|were|be|been|gets?)\s+(?:\w+\s+)?(?:added|created|deleted|generated|ignored|moved|planned|removed|renamed|replaced"
+    r"|saved|written)\b|\bif (?:available|it exists|present|you have)|\bdoes(?: not|n't)|\bno longer|\bdeprecated|\bfuture|\bmissing"
+    r"|\boptional|\bplanned|\bremoved|\btodo\b|\(new\)",
+    re.IGNORECASE,
+)
 _ABOUT_MAKE = re.compile(r"\bmakefile\b|\b(?:instead of|than|vs\.?|versus|replaces|over) make\b", re.IGNORECASE)
 
 
@@ -94,10 +100,12 @@ class _Seen:
     def _look_at_span(self, code: Code) -> None:
         if _PORT.search(code.text):
             self._ports(code.text, code.line)
-        if _TO_COME.search(_line_of(code)):
+        before, behind = _around(code)
+        if _TO_COME.search(before) or _GONE.search(behind):
             return
         if " " in code.text.strip():
-            if code.text.split()[0] in _RUNNERS or code.text.startswith("./"):
+            first = code.text.split()[0]
+            if first in _RUNNERS or self._shapes.of(first):
                 self._look_at_commands(commands(code.text, code.line, prompted=False))
             return
         shape = self._shapes.of(code.text)
@@ -151,9 +159,11 @@ class _Seen:
         self.result.found.append(Mention(kind, name, line, rule))
 
 
-def _line_of(code: Code) -> str:
-    """Return the line of the paragraph in which the span stands."""
-    return next((line for line in code.beside.split("\n") if f"`{code.text}`" in line), code.beside)
+def _around(code: Code) -> tuple[str, str]:
+    """Return what stands before and behind a span, in its line of the paragraph."""
+    line = next((line for line in code.beside.split("\n") if f"`{code.text}`" in line), code.beside)
+    before, dummy, behind = line.partition(f"`{code.text}`")
+    return before, behind
 
 
 def _clean(name: str) -> str:

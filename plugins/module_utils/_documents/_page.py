@@ -85,7 +85,9 @@ class Page:
 
     def count_words(self) -> int:
         """Return how many words of prose there are: outside code and headings, but with the comments between commands."""
-        comments = " ".join(one for code in self.codes if code.language in SHELLS for one in _COMMENT.findall(code.text))
+        comments = " ".join(
+            one for code in self.codes if code.language in SHELLS for one in _COMMENT.findall(code.text)
+        )
         return sum(len(_WORD.findall(one.text)) for one in self.words if one.is_prose) + len(_WORD.findall(comments))
 
     def lines_saying(self, pattern: re.Pattern[str]) -> list[int]:
