@@ -68,11 +68,12 @@ class Library:
 
 
 class Found(t.NamedTuple):
-    """Where a declared document is: the whole file or the section; or, without a page, where it was looked for."""
+    """Where a declared document is: the whole file or a section. Without a page: where it was looked for, or why it is unseen."""
 
     page: Page | None
     missing: t.List[str]
     places: t.List[str]
+    error: LookError | None = None
 
 
 def locate(library: Library, places: t.Sequence[t.Mapping[str, t.Any]], each: bool) -> list[Found]:
@@ -84,15 +85,26 @@ def locate(library: Library, places: t.Sequence[t.Mapping[str, t.Any]], each: bo
         if not files:
             missing.append(f"There is no {place['path']}")
         for name in files:
-            page: Page | None = library.page(name)
-            if page and place["section"]:
-                named = [one for one in page.headings if re.search(place["section"], one.text, re.IGNORECASE)]
-                heading = min(named, key=lambda one: (one.level, one.line), default=None)
-                if not heading:
-                    missing.append(f"{name} has no section that matches {place['section']}")
-                page = page.section(heading) if heading else None
-            if page:
-                found.append(Found(page, [], [f"{name}:{page.first_line}" if place["section"] else name]))
-                if not each:
-                    return found
+            one = _at(library, name, place["section"])
+            if one is None:
+                missing.append(f"{name} has no section that matches {place['section']}")
+                continue
+            found.append(one)
+            if not each:
+                return found
     return found or [Found(None, missing, list(dict.fromkeys(place["path"] for place in places)))]
+
+
+def _at(library: Library, name: str, section: str | None) -> Found | None:
+    """Return the document *name* or its *section*, or None when it has no such section."""
+    try:
+        page = library.page(name)
+    except LookError as exc:
+        return Found(None, [], [name], exc)
+    if not section:
+        return Found(page, [], [name])
+    named = [one for one in page.headings if re.search(section, one.text, re.IGNORECASE)]
+    if not named:
+        return None
+    heading = min(named, key=lambda one: (one.level, one.line))
+    return Found(page.section(heading), [], [f"{name}:{heading.line}"])

@@ -100,7 +100,7 @@ def missing_document(declared: Declared, found: Found) -> Subject:
     error = LookError(Reason.NO_DATA, "; ".join(found.missing)).to_dict()
     keys = ("words", "lacks", "findings", "findings_complete", "days_behind")
     return {
-        "subject": place_of(declared),
+        "subject": found.places[0],
         "name": declared["name"],
         "at": found.places,
         "missing": found.missing,
@@ -108,8 +108,3 @@ def missing_document(declared: Declared, found: Found) -> Subject:
         "unseen": dict.fromkeys(keys, error),
         "error": None,
     }
-
-
-def place_of(declared: Declared) -> str:
-    """Return where a declared document should be."""
-    return str(declared["places"][0]["path"]) if declared["places"] else str(declared["name"])

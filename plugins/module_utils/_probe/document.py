@@ -11,13 +11,11 @@ import typing as t
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argspec
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents import _ages
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._library import Found, Library, locate
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._library import Library, locate
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._look_alerts import Alerts
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._look_document import (
-    Declared,
     DocumentLook,
     missing_document,
-    place_of,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._look_examples import look_at_examples
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._named import Named
@@ -84,13 +82,12 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
 
 
 def _documents(library: Library, options: dict[str, t.Any], alerts: Alerts, deadline: Deadline) -> Observation:
-    found: list[tuple[Declared, Found]] = []
+    found = [
+        (declared, one)
+        for declared in options["documents"]
+        for one in locate(library, declared["places"], declared["each"])
+    ]
     subjects: Observation = []
-    for declared in options["documents"]:
-        try:
-            found += [(declared, one) for one in locate(library, declared["places"], declared["each"])]
-        except LookError as exc:
-            subjects.append({**unseen_subject(place_of(declared), exc), "name": declared["name"]})
     pages = {one.page.name: library.page(one.page.name) for dummy, one in found if one.page}
     named: Named | LookError
     try:
@@ -101,7 +98,9 @@ def _documents(library: Library, options: dict[str, t.Any], alerts: Alerts, dead
     walked = _walk(library, ages)
     left = iter(ages)
     for declared, one in found:
-        if one.page is None:
+        if one.error:
+            subjects.append({**unseen_subject(one.places[0], one.error), "name": declared["name"], "at": one.places})
+        elif one.page is None:
             subjects.append(missing_document(declared, one))
         else:
             subjects.append(

@@ -65,9 +65,10 @@ def read_file(full: Path, name: str, most: int) -> bytes:
         raise LookError(Reason.NO_DATA, f"There is no file {name}") from exc
     except OSError as exc:
         raise look_error(exc, f"read {name}") from exc
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise LookError(Reason.UNSUPPORTED, f"{name} is no regular file")
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise LookError(Reason.UNSUPPORTED, f"{name} is no regular file")
         try:
             content = stream.read(most + 1)
         except OSError as exc:
