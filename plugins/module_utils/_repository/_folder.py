@@ -28,12 +28,12 @@ class Folder:
     def root(self) -> str:
         return str(self._root)
 
-    def matches(self, pattern: str) -> list[str]:
+    def matches(self, pattern: str, most: int = _MOST_FILES) -> list[str]:
         """Return the names of the files that *pattern* matches, relative to the root; a plain name matches itself."""
         self._below(pattern)
-        found = sorted(itertools.islice(self._root.glob(pattern), _MOST_FILES + 1))
-        if len(found) > _MOST_FILES:
-            raise LookError(Reason.UNSUPPORTED, f"{pattern} matches more than {_MOST_FILES} files")
+        found = sorted(itertools.islice(self._root.glob(pattern), most + 1))
+        if len(found) > most:
+            raise LookError(Reason.UNSUPPORTED, f"{pattern} matches more than {most} files")
         return [str(path.relative_to(self._root)) for path in found if not path.is_dir()]
 
     def holds(self, name: str) -> bool:
