@@ -9,7 +9,13 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._lexer import NAME, SIGN, STRING, WORD, Token
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._lexer import (
+    NAME,
+    SIGN,
+    STRING,
+    WORD,
+    Token,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._objects import dropped, table_of
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._reader import Reader
 

@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 
-WORD, NAME, STRING, BODY, NUMBER, SIGN, META, COMMENT = "word", "name", "string", "body", "number", "sign", "meta", "comment"
+WORD, NAME, STRING, BODY, NUMBER, SIGN, META, COMMENT = (
+    "word",
+    "name",
+    "string",
+    "body",
+    "number",
+    "sign",
+    "meta",
+    "comment",
+)
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d][\w$]*")

@@ -17,7 +17,10 @@ _KINDS: tuple[tuple[str, ...], ...] = (
     ("materialized", "view"),
     ("foreign", "table"),
     ("event", "trigger"),
-    *((kind,) for kind in ("table", "view", "index", "type", "domain", "function", "procedure", "aggregate", "trigger")),
+    *(
+        (kind,)
+        for kind in ("table", "view", "index", "type", "domain", "function", "procedure", "aggregate", "trigger")
+    ),
     *((kind,) for kind in ("sequence", "schema", "policy", "rule", "extension", "database", "publication", "server")),
 )
 _BETWEEN = ("or", "replace", "temporary", "temp", "unlogged", "unique", "recursive", "constraint", "global", "local")

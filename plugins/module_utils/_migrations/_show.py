@@ -120,7 +120,9 @@ def _note(
             found["empty_downs"].append({"announced": announced, "at": f"{down.script.file}:{down.script.line}"})
     for up, down in zip(ups[:1], downs[:1]):
         if not down.is_empty:
-            found["not_undone"] += [_left(up, down, made.kind, made.name, made.line) for made in not_undone(up, down, known)]
+            found["not_undone"] += [
+                _left(up, down, made.kind, made.name, made.line) for made in not_undone(up, down, known)
+            ]
 
 
 def _left(up: Review, down: Review, kind: str, name: str, line: int) -> dict[str, t.Any]:

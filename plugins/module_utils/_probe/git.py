@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argspec
@@ -18,15 +17,15 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
     subject,
     unseen_subject,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._changes_shown import show_changes
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._chosen import Chosen, choose
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._entries import find_entries
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._after import (
     branch_refs,
     commits_after,
     commits_to,
     has,
 )
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._changes_shown import show_changes
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._chosen import Chosen, choose
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._entries import find_entries
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._signature import verify
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._release._versions import read_versions
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
@@ -58,6 +57,7 @@ SPEC: dict[str, t.Any] = {
         "own_images": {"type": "str", "default": ""},
         "changelogs": {"type": "list", "elements": "str", "default": ["CHANGELOG.md"]},
         "documents": {"type": "list", "elements": "str", "default": ["docs", "*.md"]},
+        "work_tree": {"type": "bool", "default": True},
         "max_bytes": {"type": "int", "default": 2097152},
         **_argspec.timeout(30.0),
     },
@@ -85,7 +85,7 @@ def _look(repository: Repository, folder: Folder, options: dict[str, t.Any]) -> 
     _show_tag(part, chosen, options, repository.deadline)
     _show_versions(part, chosen, versions)
     _show_changelog(part, folder, chosen, options)
-    show_changes(part, repository)
+    show_changes(part, repository if options["work_tree"] else None)
     _show_after(part, repository, chosen, options)
     return part.to_dict()
 
@@ -105,7 +105,13 @@ def _branch(repository: Repository, declared: str | None) -> str:
         return declared
     for ref in ("HEAD", "refs/remotes/origin/HEAD"):
         try:
-            return repository.ask("symbolic-ref", "--quiet", ref).decode().strip().split("/", 2)[-1].replace("origin/", "", 1)
+            return (
+                repository.ask("symbolic-ref", "--quiet", ref)
+                .decode()
+                .strip()
+                .split("/", 2)[-1]
+                .replace("origin/", "", 1)
+            )
         except LookError as exc:
             if exc.reason is not Reason.MALFORMED:
                 raise
@@ -124,7 +130,13 @@ _OF_TAG = ("tag_exists", "tag_is_annotated", "tag_has_its_name", "signature", "h
 
 def _show_tag(part: Part, chosen: Chosen, options: dict[str, t.Any], deadline: Deadline) -> None:
     part.seen.update(
-        {"tag": chosen.name, "tag_is_declared": bool(options["tag"]), "release": None, "signed_by": None, "signing_key": None}
+        {
+            "tag": chosen.name,
+            "tag_is_declared": bool(options["tag"]),
+            "release": None,
+            "signed_by": None,
+            "signing_key": None,
+        }
     )
     part.seen["tag_at"] = [f"refs/tags/{chosen.name}"] if chosen.name else []
     if chosen.problem:
@@ -198,8 +210,12 @@ def _show_after(part: Part, repository: Repository, chosen: Chosen, options: dic
             part.unseen[key], part.seen[key] = part.unseen["branch"], None
     else:
         part.look("commits_after_release", lambda: _late(repository, commit, branch), f"list the commits of {branch}")
-        part.look("branch_has_release", lambda: _has_release(repository, commit, branch), f"read the history of {branch}")
-    part.look("documents_after_release", lambda: commits_to(repository, commit, options["documents"]), "list the commits")
+        part.look(
+            "branch_has_release", lambda: _has_release(repository, commit, branch), f"read the history of {branch}"
+        )
+    part.look(
+        "documents_after_release", lambda: commits_to(repository, commit, options["documents"]), "list the commits"
+    )
 
 
 def _late(repository: Repository, commit: str, branch: str) -> list[dict[str, t.Any]]:

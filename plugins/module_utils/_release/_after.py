@@ -15,12 +15,21 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._
 
 _MOST_SHOWN = 20
 _LONGEST_SUBJECT = 120
-_LOG = ("log", "--no-show-signature", "--no-color", "--no-notes", f"--max-count={_MOST_SHOWN}", "--format=%H%x09%ct%x09%s")
+_LOG = (
+    "log",
+    "--no-show-signature",
+    "--no-color",
+    "--no-notes",
+    f"--max-count={_MOST_SHOWN}",
+    "--format=%H%x09%ct%x09%s",
+)
 
 
 def branch_refs(repository: Repository, branch: str) -> list[str]:
     """Return the refs of *branch*, here and on remotes; raise LookError when there is none."""
-    shown = repository.ask("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode("utf-8", "replace")
+    shown = repository.ask("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode(
+        "utf-8", "replace"
+    )
     wanted = re.compile(rf"refs/(?:heads|remotes/[^/]+)/{re.escape(branch)}")
     refs = [ref for ref in shown.splitlines() if wanted.fullmatch(ref)]
     if not refs:

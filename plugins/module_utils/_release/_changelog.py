@@ -95,7 +95,9 @@ def _is_underlined(line: str, below: str) -> bool:
 
 def _date_of(body: t.Sequence[str]) -> str | None:
     written = [line for line in body if line.strip()][:_FIRST_LINES]
-    return next(filter(None, map(date_in, (line for line in written if re.search(r"(?i)date|released|^\W*\d", line)))), None)
+    return next(
+        filter(None, map(date_in, (line for line in written if re.search(r"(?i)date|released|^\W*\d", line)))), None
+    )
 
 
 def _says_nothing(body: t.Sequence[str]) -> bool:

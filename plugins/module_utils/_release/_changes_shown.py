@@ -14,15 +14,19 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._
 _MOST = 100
 
 
-def show_changes(part: Part, repository: Repository) -> None:
+def show_changes(part: Part, repository: Repository | None) -> None:
     """Fill ``changed``, ``untracked`` and ``is_compared``: what could not be compared is not said to be the same."""
     try:
+        if repository is None:
+            raise LookError(Reason.NOT_CONFIGURED, "The work tree was not asked for")
         found = compare(repository)
     except LookError as exc:
         for key in ("changed", "untracked", "is_compared"):
             part.miss(key, exc)
         return
-    part.seen["changed"] = [{"path": path, "how": how, "at": f"{path}:1"} for path, how in sorted(found.changed.items())][:_MOST]
+    part.seen["changed"] = [
+        {"path": path, "how": how, "at": f"{path}:1"} for path, how in sorted(found.changed.items())
+    ][:_MOST]
     part.seen["untracked"] = sorted(found.untracked)[:_MOST]
     part.seen["is_compared"] = True
     if found.unlooked:

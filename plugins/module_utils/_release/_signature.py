@@ -50,7 +50,9 @@ def verify(tag: TagObject, signers: str | None, keyring: str | None, deadline: D
     given = signers if tag.kind == "ssh" else keyring
     if not given:
         wanted = "allowed_signers" if tag.kind == "ssh" else "keyring"
-        raise LookError(Reason.NOT_CONFIGURED, f"The tag is signed, and the inventory names no {wanted} to verify it by")
+        raise LookError(
+            Reason.NOT_CONFIGURED, f"The tag is signed, and the inventory names no {wanted} to verify it by"
+        )
     content = read_file(Path(os.path.realpath(given)), given, _MOST_BYTES)
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         (Path(folder) / "signature").write_bytes(tag.signature)
@@ -71,7 +73,9 @@ class _Tool:
         """Return whether it succeeded, and all that it printed."""
         if not shutil.which(argv[0], path=self._env["PATH"]):
             package = _PACKAGES[argv[0]]
-            raise LookError(Reason.MISSING_LIBRARY, f"{argv[0]} is needed to verify the tag; install the package {package}")
+            raise LookError(
+                Reason.MISSING_LIBRARY, f"{argv[0]} is needed to verify the tag; install the package {package}"
+            )
         with Process(argv, self._env, self._deadline, cwd=self.folder) as process:
             process.feed([stdin])
             output = process.output.read(_MOST_BYTES).decode("utf-8", "replace")
@@ -102,14 +106,26 @@ def _key(output: str) -> str | None:
 
 def _by_gpg(tool: _Tool, tag: TagObject, content: bytes, given: str) -> Signature:
     (Path(tool.folder) / "keyring").write_bytes(_without_armour(content, given))
-    argv = ["gpgv", "--homedir", tool.folder, "--keyring", f"{tool.folder}/keyring", "--status-fd", "1", "signature", "-"]
+    argv = [
+        "gpgv",
+        "--homedir",
+        tool.folder,
+        "--keyring",
+        f"{tool.folder}/keyring",
+        "--status-fd",
+        "1",
+        "signature",
+        "-",
+    ]
     dummy, output = tool.run(argv, tag.payload)
     said = {line.split()[1]: line.split() for line in output.splitlines() if line.startswith("[GNUPG:] ")}
     if "BADSIG" in said:
         return Signature("bad", None, said["BADSIG"][2])
     if "GOODSIG" in said and "VALIDSIG" in said:
         return Signature("good", " ".join(said["GOODSIG"][3:]), said["VALIDSIG"][2])
-    worn = next((said[word] for word in ("EXPKEYSIG", "REVKEYSIG", "EXPSIG", "NO_PUBKEY", "ERRSIG") if word in said), None)
+    worn = next(
+        (said[word] for word in ("EXPKEYSIG", "REVKEYSIG", "EXPSIG", "NO_PUBKEY", "ERRSIG") if word in said), None
+    )
     return Signature("unknown", None, worn[2]) if worn else Signature("bad")
 
 

@@ -128,9 +128,7 @@ def _name_of_file(full: Path, size: int, like: str) -> str:
     return mark.hexdigest()
 
 
-def _judge_differing(
-    repository: Repository, differing: list[_Entry], settings: dict[str, str], found: Changes
-) -> None:
+def _judge_differing(repository: Repository, differing: list[_Entry], settings: dict[str, str], found: Changes) -> None:
     """Of the files with other content, find those that git would call the same after a conversion."""
     if not differing:
         return
@@ -143,7 +141,11 @@ def _judge_differing(
         if program == "lfs":
             if not _is_same_lfs(repository, entry):
                 found.changed[name] = "changed"
-        elif program not in _UNSET or own.get("ident") == "set" or own.get("working-tree-encoding") not in (None, *_UNSET):
+        elif (
+            program not in _UNSET
+            or own.get("ident") == "set"
+            or own.get("working-tree-encoding") not in (None, *_UNSET)
+        ):
             found.unlooked[name] = "it is written through a filter of the repository, which is not run"
         elif not (_may_have_other_ends(own, settings) and _is_same_text(repository, entry)):
             found.changed[name] = "changed"
@@ -164,7 +166,11 @@ def _attributes(repository: Repository, paths: list[bytes]) -> dict[bytes, dict[
 def _may_have_other_ends(own: dict[str, str], settings: dict[str, str]) -> bool:
     if own.get("text") == "unset":
         return False
-    return own.get("text") in ("set", "auto") or own.get("eol") == "crlf" or settings.get("core.autocrlf") in ("true", "input")
+    return (
+        own.get("text") in ("set", "auto")
+        or own.get("eol") == "crlf"
+        or settings.get("core.autocrlf") in ("true", "input")
+    )
 
 
 def _content(repository: Repository, entry: _Entry) -> bytes:
