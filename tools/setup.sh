@@ -34,6 +34,7 @@ needed() {
 git git
 make make
 openssl openssl
+ssh-keygen openssh-client
 rsync rsync
 node nodejs
 npm npm

@@ -53,20 +53,35 @@ def commits(profile: Profile, leak: bool, changes: t.Iterable[Change] = ()) -> l
     return made
 
 
+def after_release(made: t.Sequence[Commit]) -> tuple[str, Commit]:
+    """Return what was committed after the release, the last of *made*, and the ref of its branch."""
+    plan = yaml.safe_load(content.HISTORY.read_text(encoding="utf-8"))
+    step = plan["after_release"]
+    seconds = made[-1].seconds + plan["hours_between"] * 3600
+    return step["branch"], Commit(plan["people"][step["who"]], seconds, step["says"], _writes(step, {}))
+
+
 def stream(made: t.Sequence[Commit], tagged: bool) -> bytes:
-    """Return the stream of *made*; with *tagged*, the last commit is the release."""
-    parts: list[bytes] = []
-    for number, commit in enumerate(made, start=1):
-        who = f"{commit.who} {commit.seconds} +0000"
-        parts.append(f"commit {BRANCH}\nmark :{number}\nauthor {who}\ncommitter {who}\n".encode())
-        parts.append(_data(f"{commit.says}\n".encode()))
-        parts += [f"D {path}\n".encode() for path in commit.drops]
-        parts += [f"M {_mode(path)} inline {path}\n".encode() + _data(text) for path, text in commit.writes.items()]
+    """Return the stream of *made*; with *tagged*, the last commit is the release, and something follows on another branch."""
+    parts = [part for number, commit in enumerate(made, start=1) for part in _commit(commit, BRANCH, number)]
     if tagged:
-        last = made[-1]
-        head = f"tag {TAG}\nfrom :{len(made)}\ntagger {last.who} {last.seconds} +0000\n"
+        last, release = made[-1], len(made)
+        head = f"tag {TAG}\nfrom :{release}\ntagger {last.who} {last.seconds} +0000\n"
         parts.append(head.encode() + _data(f"CryptoFunk {TAG}\n".encode()))
+        branch, later = after_release(made)
+        parts += _commit(later, branch, release + 1, parent=release)
     return b"".join([*parts, b"done\n"])
+
+
+def _commit(commit: Commit, branch: str, mark: int, parent: int | None = None) -> t.Iterator[bytes]:
+    who = f"{commit.who} {commit.seconds} +0000"
+    yield f"commit {branch}\nmark :{mark}\nauthor {who}\ncommitter {who}\n".encode()
+    yield _data(f"{commit.says}\n".encode())
+    yield f"from :{parent}\n".encode() if parent else b""
+    for path in commit.drops:
+        yield f"D {path}\n".encode()
+    for path, text in commit.writes.items():
+        yield f"M {_mode(path)} inline {path}\n".encode() + _data(text)
 
 
 def _writes(step: t.Mapping[str, t.Any], left: dict[str, bytes]) -> dict[str, bytes]:

@@ -4,7 +4,7 @@
 
 """CryptoFunk's repository as a checkout: a git repository with about thirty commits, built of ``sandbox/repo_template``.
 
-hardened: a release with its tag, and nothing in it or its history that should not be there; placeholders and the made-up
+hardened: a release with its signed tag, a commit after it on another branch, and nothing in it or its history that should not be there; placeholders and the made-up
 keys of a test, which are on the allow-list, are no secrets. as_shipped: CryptoFunk's own configuration and manifests, an
 exchange key that was committed and removed again, and a history with a hole, as a partial clone leaves it.
 """
@@ -26,6 +26,7 @@ from sandbox._sandbox import Sandbox
 from sandbox._users import program
 from sandbox.components import _repository_files as content
 from sandbox.components import _repository_history as history
+from sandbox.components import _repository_signing as signing
 
 NAME = "repository"
 NEEDS: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ ENVIRONMENT = {  # what the workloads run with, as compose gives it to them
     Profile.HARDENED: {"CRYPTOFUNK_APP_ENVIRONMENT": "production", "TRADING_MODE": "paper", "LOG_LEVEL": "info"},
     Profile.AS_SHIPPED: {"TRADING_MODE": "PAPER", "LOG_LEVEL": "info"},
 }
+SCHEMA_VERSION = 13
 LOST = "order-executor"  # the file of the history whose content a missing blob takes away
 _ALLOWED_FOR = dt.timedelta(days=365)
 _ALL_LOOSE = 1_000_000  # objects; more than there are, so that each of them is a file of its own
@@ -63,11 +65,22 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
     return {
         "readiness_repository": {
             "path": str(folder(sandbox)),
+            **(_release(sandbox) if sandbox.hardened else {}),
             "environment": ENVIRONMENT[sandbox.profile],
             "fingerprint_key": key,
             "allowed_findings": _allowed(key),
         },
         "readiness_manifests": {"program": str(_go.built("kustomize"))},
+    }
+
+
+def _release(sandbox: Sandbox) -> dict[str, t.Any]:
+    return {
+        "release_tag": history.TAG,
+        "release_branch": history.BRANCH.rsplit("/", 1)[-1],
+        "allowed_signers": str(sandbox.folder / NAME / signing.SIGNERS),
+        "signature_required": True,
+        "schema_version": SCHEMA_VERSION,
     }
 
 
@@ -103,12 +116,17 @@ def rebuild(sandbox: Sandbox, leak: bool | None = None, missing_blob: bool | Non
     fresh, old = home / "fresh", home / "old"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-    build(fresh, sandbox.profile, leak, missing_blob)
+    build(fresh, sandbox.profile, leak, missing_blob, key=signer(sandbox))
     if folder(sandbox).exists():
         folder(sandbox).rename(old)
     fresh.rename(folder(sandbox))
     shutil.rmtree(old, ignore_errors=True)
     (home / "digest").write_text(content.digest(), encoding="ascii")
+
+
+def signer(sandbox: Sandbox) -> Path:
+    """Return the key that signs releases, which the declared targets know."""
+    return signing.key(sandbox.home(NAME))
 
 
 def build(
@@ -117,11 +135,13 @@ def build(
     leak: bool | None = None,
     missing_blob: bool | None = None,
     changes: t.Iterable[Change] = (),
+    key: Path | None = None,
 ) -> None:
     """Build the repository of *profile* at *path*, which does not exist.
 
     *leak*: a key was committed and removed again; *missing_blob*: the content of a file of the history is not there.
-    Both are as the profile has them unless told. *changes* are in its files. The same arguments give the same commits.
+    Both are as the profile has them unless told. *changes* are in its files. *key* signs the tag of a release. The same arguments
+    give the same commits.
     """
     is_shipped = profile is Profile.AS_SHIPPED
     leak = is_shipped if leak is None else leak
@@ -143,6 +163,15 @@ def build(
     git(path, "reset", "--quiet", "--hard")
     if missing_blob:
         lose(path, content.program(LOST))
+    if key and not is_shipped:
+        sign(path, key)
+
+
+def sign(path: Path, key: Path) -> None:
+    """Put the signature of *key* under the tag of the release, in the place of any other."""
+    tag = git(path, "cat-file", "tag", history.TAG).partition(b"-----BEGIN")[0]
+    name = git(path, "hash-object", "-t", "tag", "-w", "--stdin", stdin=tag + signing.signature(tag, key))
+    git(path, "update-ref", f"refs/tags/{history.TAG}", name.decode().strip())
 
 
 def lose(path: Path, lost: bytes) -> None:

@@ -65,18 +65,18 @@ def _prove(chosen: list[Defect]) -> list[dict[str, t.Any]]:
     with tempfile.TemporaryDirectory(prefix="readiness-defects-") as folder:
         sandbox = open_sandbox(Profile.HARDENED)
         sandbox.make()
-        declared = repository.targets(sandbox)
+        declared, key = repository.targets(sandbox), repository.signer(sandbox)
         with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(lambda defect: _build(Path(folder), defect), [Defect(HEALTHY, (), ""), *chosen]))
+            list(pool.map(lambda defect: _build(Path(folder), defect, key), [Defect(HEALTHY, (), ""), *chosen]))
         hosts = {name: _moved(declared, Path(folder) / name) for name in (HEALTHY, *(one.name for one in chosen))}
         outcomes = look(Path(folder) / "run", hosts)
     print(f"{'item':9} {'before':9} {'after':9} change")
     return [row for defect in chosen for row in _rows(defect, outcomes[HEALTHY], outcomes[defect.name])]
 
 
-def _build(folder: Path, defect: Defect) -> None:
+def _build(folder: Path, defect: Defect, key: Path) -> None:
     try:
-        repository.build(folder / defect.name, Profile.HARDENED, changes=defect.edits)
+        repository.build(folder / defect.name, Profile.HARDENED, changes=defect.edits, key=key)
     except SandboxError as error:
         raise SandboxError(f"defect {defect.name}: {error}") from error
     if defect.after:

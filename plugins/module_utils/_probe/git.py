@@ -223,4 +223,4 @@ def _late(repository: Repository, commit: str, branch: str) -> list[dict[str, t.
 
 
 def _has_release(repository: Repository, commit: str, branch: str) -> bool:
-    return any([has(repository, ref, commit) for ref in branch_refs(repository, branch)])
+    return any(has(repository, ref, commit) for ref in branch_refs(repository, branch))

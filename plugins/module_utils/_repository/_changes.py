@@ -75,8 +75,8 @@ def compare(repository: Repository, depth: int = 0) -> Changes:
 def _entries(repository: Repository) -> t.Iterator[_Entry]:
     for part in split(repository.ask("ls-tree", "-r", "-z", "--full-tree", "HEAD")):
         meta, dummy, path = part.partition(b"\t")
-        mode, dummy, name = meta.decode("ascii", "replace").split()
-        yield _Entry(mode, name, path)
+        words = meta.decode("ascii", "replace").split()
+        yield _Entry(words[0], words[2], path)
 
 
 def _settings(repository: Repository) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _differs(repository: Repository, entry: _Entry, settings: dict[str, str], re
     except OSError:
         return "missing"
     if stat.S_ISLNK(state.st_mode):
-        target = os.fsencode(os.readlink(full))
+        target = os.fsencode(os.readlink(full))  # noqa: PTH115  # Path has it from Python 3.9 on
         return None if entry.mode == "120000" and _name(target, entry.id) == entry.id else "changed to a link"
     if not stat.S_ISREG(state.st_mode):
         return "no file any more"
