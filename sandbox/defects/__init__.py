@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 from sandbox.defects import configuration, documents, manifests
+from sandbox.defects import configuration, manifests, migrations, release
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
     *configuration.DEFECTS,
     *manifests.DEFECTS,
     *documents.DEFECTS,
+    *migrations.DEFECTS,
+    *release.DEFECTS,
 ]

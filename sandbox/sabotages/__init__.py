@@ -31,6 +31,7 @@ from sandbox.sabotages import (
     repository,
     repository_documents,
     repository_manifests,
+    repository_release,
     timescale,
     tls,
 )
@@ -45,6 +46,7 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     http.SABOTAGES,
     repository.SABOTAGES,
     repository_manifests.SABOTAGES,
+    repository_release.SABOTAGES,
     artifacts.SABOTAGES,
     repository_documents.SABOTAGES,
 )

@@ -9,6 +9,7 @@ Pure. This is a private part of the collection.
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import dataclass, field
 
@@ -28,6 +29,8 @@ _CONTROL = frozenset({"then", "else", "loop", "begin"})
 _WRITES = frozenset({"delete", "update", "insert", "truncate", "merge"})
 _CODE = frozenset({"plpgsql", "sql"})
 _DEEPEST = 5
+_PLACE = re.compile(r"%(?:\d+\$)?[-\d]*[sIL]")
+_PUT_TOGETHER = "what_is_put_together"
 
 
 @dataclass
@@ -104,14 +107,19 @@ def _starts(tokens: Tokens) -> t.Iterator[int]:
 
 
 def _execute(tokens: Tokens, name: str, found: Acts) -> None:
-    """EXECUTE 'text', EXECUTE format('text', …): look into the text; anything else cannot be seen."""
+    """EXECUTE of a text: look into it. What is put together from parts is looked into, and cannot be seen whole."""
     rest = tokens[1:]
-    if [one.text for one in rest[:2]] == ["format", "("]:
+    is_format = [one.text for one in rest[:2]] == ["format", "("]
+    if is_format:
         rest = rest[2:]
     if not rest or rest[0].kind not in (STRING, BODY):
         found.opaque.append(tokens[0])
         return
-    for inner in statements(rest[0].text, name, rest[0].line):
+    is_joined = len(rest) > 1 and rest[1].text == "|"
+    text = _PLACE.sub(_PUT_TOGETHER, rest[0].text) if is_format else rest[0].text
+    if is_format or is_joined:
+        found.opaque.append(tokens[0])
+    for inner in statements(f"{text} {_PUT_TOGETHER}" if is_joined else text, name, rest[0].line):
         _look(inner.tokens, name, found, 2)
 
 

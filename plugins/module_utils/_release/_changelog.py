@@ -96,7 +96,7 @@ def _is_underlined(line: str, below: str) -> bool:
 def _date_of(body: t.Sequence[str]) -> str | None:
     written = [line for line in body if line.strip()][:_FIRST_LINES]
     return next(
-        filter(None, map(date_in, (line for line in written if re.search(r"(?i)date|released|^\W*\d", line)))), None
+        filter(None, map(date_in, (line for line in written if re.search(r"(?i)date|released|^[\W_]*\d", line)))), None
     )
 
 

@@ -139,6 +139,7 @@ def _images(tree: Tree, file: str) -> t.Iterator[_Image]:
             if isinstance(image, str):
                 yield _split(image, file, line)
             elif isinstance(image, dict) and image.get("repository"):
+                line = tree.lines.get((*place, "image", "tag"), line)
                 yield _Image(str(image["repository"]), _text(image.get("tag")), file, line)
 
 
