@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from sandbox.defects import configuration, documents, manifests
-from sandbox.defects import configuration, manifests, migrations, release
+from sandbox.defects import configuration, documents, manifests, migrations, release
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
