@@ -28,7 +28,8 @@ def connections(container: Container, env: Environment, objects: Objects) -> lis
     found: dict[tuple[str, int], tuple[Manifest, str]] = {}
     for variable, value in env.meant.items():
         for service in objects.of_kind("Service"):
-            if service.namespace != container.workload.namespace and f"{service.name}.{service.namespace}" not in value:
+            is_near = service.namespace == container.workload.namespace
+            if (service.name if is_near else f"{service.name}.{service.namespace}") not in value:
                 continue
             for port in _ports_in(value, variable, service, env):
                 found.setdefault((service.label, port), (service, env.places.get(variable, container.place("env"))))

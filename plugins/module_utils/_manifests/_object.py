@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import (
     Place,
@@ -51,15 +52,15 @@ class Manifest:
     base: Place = ()
     twin: Manifest | None = None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return text(self.data, "kind")
 
-    @property
+    @cached_property
     def name(self) -> str:
         return text(self.data, "metadata", "name")
 
-    @property
+    @cached_property
     def namespace(self) -> str:
         return text(self.data, "metadata", "namespace")
 

@@ -113,13 +113,16 @@ class Objects:
 
     def __init__(self, manifests: t.Sequence[Manifest], outside: t.Iterable[tuple[str, str]] = ()) -> None:
         self.all = list(manifests)
+        self._by_kind: dict[str, list[Manifest]] = {}
+        for one in self.all:
+            self._by_kind.setdefault(one.kind, []).append(one)
         self.outside = set(outside)  # kind and name of what rendering will make
         self.workloads = [Workload(one, _TEMPLATES[one.kind]) for one in self.all if one.kind in _TEMPLATES]
         self._by_name = {(one.kind, one.namespace, one.name): one for one in reversed(self.all)}
         self._namespaces = {one.name: mapping(one.data, "metadata", "labels") for one in self.of_kind("Namespace")}
 
     def of_kind(self, *kinds: str) -> list[Manifest]:
-        return [one for one in self.all if one.kind in kinds]
+        return [one for kind in kinds for one in self._by_kind.get(kind, ())]
 
     def find(self, kind: str, namespace: str, name: str) -> Manifest | None:
         return self._by_name.get((kind, "" if kind in CLUSTER_WIDE else namespace, name)) or self._by_name.get(
