@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents import _trees
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._page import SHELLS, Code, Page
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._paths import Shape, Shapes
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._places import Places
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._shell import Command, commands
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._shell import commands
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._targets import Targets
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._words import inputs, outputs, published
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._names import Names
@@ -89,7 +88,7 @@ class _Seen:
             return
         is_console = code.language in _CONSOLES or code.language in _UNNAMED
         if code.language in SHELLS or is_console:
-            self._look_at_commands(commands(code.text, code.line, prompted=is_console))
+            self._look_at_commands(code, is_console)
         if code.language in SHELLS | _CONSOLES | _SETTINGS | _UNNAMED:
             self._look_at_settings(code)
         if code.language in _UNNAMED:
@@ -106,26 +105,30 @@ class _Seen:
         if " " in code.text.strip():
             first = code.text.split()[0]
             if first in _RUNNERS or self._shapes.of(first):
-                self._look_at_commands(commands(code.text, code.line, prompted=False))
+                self._look_at_commands(code, is_console=False)
             return
         shape = self._shapes.of(code.text)
         if shape and not self._is_there(shape, Places(self._folder, self._names)):
             self._add("path", shape.path, code.line, shape.rule)
 
-    def _look_at_commands(self, found: t.Sequence[Command]) -> None:
+    def _look_at_commands(self, code: Code, is_console: bool) -> None:
         places = Places(self._folder, self._names)
-        for command in found:
+        lines = code.text.split("\n")
+        for command in commands(code.text, code.line, prompted=is_console):
             self._written.update(_clean(name) for name in (*command.writes, *outputs(command.words)))
+            rest = lines[command.line - code.line :]
             self._ports(" ".join((*command.words, *command.assignments)), command.line)
             self.result.own_ports.update(published(command.words))
-            if not command.words or places.follow(command.words) or places.are_lost:
+            if not command.words or places.follow(command.words) or places.are_lost or _is_optional(rest[0]):
                 continue
-            for name in self._targets.unknown(command.words) if not self._compares(command.words[0]) else ():
-                self._add("target", name, command.line, "target")
+            if not self._compares(command.words[0]):
+                for name in self._targets.unknown(command.words):
+                    self._add("target", name, command.line, "target")
             for word in inputs(command.words):
                 shape = self._shapes.of(word)
                 if shape and not self._is_there(shape, places):
-                    self._add("path", shape.path, command.line, shape.rule)
+                    below = next((number for number, line in enumerate(rest) if shape.path in line), 0)
+                    self._add("path", shape.path, command.line + below, shape.rule)
 
     def _compares(self, runner: str) -> bool:
         """Tell whether the document speaks about make as about a thing of others: the checkout has none."""
@@ -164,6 +167,12 @@ def _around(code: Code) -> tuple[str, str]:
     line = next((line for line in code.beside.split("\n") if f"`{code.text}`" in line), code.beside)
     before, dummy, behind = line.partition(f"`{code.text}`")
     return before, behind
+
+
+def _is_optional(line: str) -> bool:
+    """Tell whether the comment behind a command says that what it names can be missing."""
+    dummy, mark, comment = line.partition(" #")
+    return bool(mark and _GONE.search(comment))
 
 
 def _clean(name: str) -> str:
