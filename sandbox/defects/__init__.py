@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from sandbox.defects import configuration, documents, manifests, migrations, release
+from sandbox.defects import configuration, manifests
+from sandbox.defects import compose, configuration
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
@@ -15,4 +17,5 @@ ALL: list[Defect] = [
     *documents.DEFECTS,
     *migrations.DEFECTS,
     *release.DEFECTS,
+    *compose.DEFECTS,
 ]

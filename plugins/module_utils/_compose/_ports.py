@@ -44,9 +44,10 @@ def _short(port: Node) -> list[Node]:
     text, dummy, protocol = str(port.value).partition("/")
     host, published, target = _parts(text, port)
     targets = _numbers(target, port)
-    publishes = _numbers(published, port) if published else [""] * len(targets)
-    if len(targets) == 1 and len(publishes) > 1:
-        publishes = [published]
+    if len(targets) == 1 and _RANGE.fullmatch(published):
+        publishes = [published]  # one of them, which the engine chooses
+    else:
+        publishes = _numbers(published, port) if published else [""] * len(targets)
     if len(targets) != len(publishes):
         raise LookError(Reason.MALFORMED, f"{port.at}: the ranges of ports are not of the same length")
     return [_made(port, host, out, inside, protocol or "tcp") for out, inside in zip(publishes, targets)]

@@ -106,7 +106,8 @@ def _with_operator(
     if operator.endswith("?"):
         missing(name, True)
         return f"{_UNKNOWN}{name}{_END}"
-    return f"{_FALLBACK}{substitute(word, table, missing, depth + 1)}{_END}"
+    inner = substitute(word, table, missing, depth + 1)
+    return f"{_FALLBACK}{inner}{_END}" if origin(inner) == "literal" else inner
 
 
 def part(text: str, start: int, end: int) -> str:
