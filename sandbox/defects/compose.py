@@ -13,7 +13,7 @@ from sandbox.defects._defect import Defect
 _MAIN = "docker-compose.yml"
 _PRODUCTION = "docker-compose.prod.yml"
 _DOCKERFILE = "deployments/docker/Dockerfile.api"
-_TAIL = """\
+TAIL = """\
     restart: unless-stopped
     deploy:
       resources:
@@ -46,7 +46,7 @@ def _production(name: str, items: tuple[str, ...], says: str, right: str, wrong:
 
 
 def _api(name: str, items: tuple[str, ...], says: str, right: str, wrong: str) -> Defect:
-    return _main(name, items, says, _TAIL, _TAIL.replace(right, wrong))
+    return _main(name, items, says, TAIL, TAIL.replace(right, wrong))
 
 
 _SECRETS = [
@@ -62,7 +62,7 @@ _SECRETS = [
         ("1.1.2",),
         "The project runs a Vault in dev mode",
         "networks:\n  cryptofunk:\n",
-        _VAULT + _TAIL + "  cryptofunk:\n",
+        _VAULT + TAIL + "  cryptofunk:\n",
     ),
     Defect(
         "redis_open_to_everybody",
@@ -140,8 +140,8 @@ _NETWORK = [
         "network_of_the_host",
         ("1.4.1",),
         "The API shares the network of the host",
-        "    networks:\n      - cryptofunk\n" + _TAIL,
-        "    network_mode: host\n" + _TAIL,
+        "    networks:\n      - cryptofunk\n" + TAIL,
+        "    network_mode: host\n" + TAIL,
     ),
 ]
 _RESOURCES = [

@@ -29,6 +29,7 @@ from sandbox.sabotages import (
     postgres,
     redis,
     repository,
+    repository_compose,
     repository_documents,
     repository_manifests,
     repository_release,
@@ -49,5 +50,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     repository_release.SABOTAGES,
     artifacts.SABOTAGES,
     repository_documents.SABOTAGES,
+    repository_compose.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)

@@ -6,16 +6,8 @@
 
 from __future__ import annotations
 
-import functools
-
-from sandbox._contract import Sabotage
-from sandbox._edits import Change, in_checkout
-from sandbox._files import write_bytes
-from sandbox._sandbox import Sandbox
-from sandbox.components import _repository_files as content
-from sandbox.components import repository
 from sandbox.defects import manifests
-from sandbox.defects._defect import Defect
+from sandbox.sabotages._release import changed
 
 # The defect, and the components by which its items are seen beside the repository.
 _CHOSEN: dict[str, tuple[str, ...]] = {
@@ -45,29 +37,8 @@ _CHOSEN: dict[str, tuple[str, ...]] = {
 }
 
 
-def _do(sandbox: Sandbox, changes: tuple[Change, ...]) -> None:
-    for change in changes:
-        in_checkout(repository.folder(sandbox), change)
-
-
-def _undo(sandbox: Sandbox, changes: tuple[Change, ...]) -> None:
-    """Put back what the release has at the paths of *changes*."""
-    released = content.files(sandbox.profile)
-    for change in changes:
-        file = repository.folder(sandbox) / change.path
-        if change.path in released:
-            write_bytes(file, released[change.path], mode=0o644)
-        else:
-            file.unlink(missing_ok=True)
-
-
-def _of(defect: Defect) -> Sabotage:
-    do, undo = functools.partial(_do, changes=defect.edits), functools.partial(_undo, changes=defect.edits)
-    files = tuple(change.path for change in defect.edits)
-    seen_through = _CHOSEN[defect.name]
-    return Sabotage(
-        defect.name, repository.NAME, defect.items, defect.says, do, undo, files=files, seen_through=seen_through
-    )
-
-
-SABOTAGES = [_of(defect) for defect in manifests.DEFECTS if defect.name in _CHOSEN]
+SABOTAGES = [
+    changed(defect.name, defect.items, defect.says, defect.edits, _CHOSEN[defect.name])
+    for defect in manifests.DEFECTS
+    if defect.name in _CHOSEN
+]

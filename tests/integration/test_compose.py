@@ -434,6 +434,10 @@ def hostile(path: Path, kind: str) -> None:
         "a list": "- a\n",
         "nothing": "",
         "many ports": "services: {x: {image: a, ports: ['1-60000:1-60000']}}\n",
+        "many ports in pieces": "services: {x: {image: a, ports: [" + "'1-900:1-900/tcp'," * 200 + "]}}\n",
+        "a port of brackets": "services: {x: {image: a, ports: ['" + "[" * 500_000 + "']}}\n",
+        "a volume of braces": "services: {x: {image: a, volumes: ['" + "$${" * 300_000 + "']}}\n",
+        "many services": "services: {" + ",".join(f"x{number}: {{image: a}}" for number in range(5000)) + "}\n",
         "includes itself": "include: [docker-compose.yml]\nservices: {x: {image: a}}\n",
         "includes another place": "include: [../outside.yml]\nservices: {x: {image: a}}\n",
         "extends another place": "services: {x: {extends: {file: /etc/passwd, service: y}}}\n",
@@ -458,6 +462,10 @@ KINDS = (
     "a list",
     "nothing",
     "many ports",
+    "many ports in pieces",
+    "a port of brackets",
+    "a volume of braces",
+    "many services",
     "includes itself",
     "includes another place",
     "extends another place",
@@ -480,6 +488,15 @@ def test_a_hostile_project_is_an_error_within_bounds(tmp_path: Path, kind: str) 
     whole = project(tmp_path)
     assert whole["error"] or whole["faults"]
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a:" * 500_000, "://" * 300_000, "--a " * 200_000], ids=len)
+def test_a_long_value_costs_little(tmp_path: Path, text: str) -> None:
+    write(tmp_path, json.dumps({"services": {"x": {"image": "a:1.0", "environment": {"A": text}, "command": [text]}}}))
+    began = time.monotonic()
+
+    assert service(tmp_path)["error"] is None
+    assert time.monotonic() - began < 5
 
 
 def test_a_hostile_dockerfile_leaves_the_rest_of_the_service_seen(tmp_path: Path) -> None:

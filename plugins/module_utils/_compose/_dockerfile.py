@@ -15,7 +15,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._nod
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 
 _FROM = re.compile(r"(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?\s*$", re.IGNORECASE)
-_FLAG = re.compile(r"--[\w-]+(?:=\S+)?\s+")
+_FLAGS = re.compile(r"^(?:--[\w-]+(?:=\S+)?\s+)+")
 _REFERENCE = re.compile(r"\$(?:\{(?P<name>\w+)(?::?-(?P<word>[^}]*))?\}|(?P<plain>\w+))")
 _HEREDOC = re.compile(r"<<-?\s*([\"']?)(?P<end>\w+)\1")
 _MOST_LINES = 20_000
@@ -114,10 +114,7 @@ def _note(stage: Stage, word: str, rest: str, at: str) -> None:
     elif word in ("ENTRYPOINT", "CMD"):
         stage.command[word] = Node(_words(rest), at)
     elif word == "HEALTHCHECK":
-        test = rest
-        while _FLAG.match(test):
-            test = test[_FLAG.match(test).end() :]  # type: ignore[union-attr]
-        kind, dummy, argument = test.partition(" ")
+        kind, dummy, argument = _FLAGS.sub("", rest, count=1).partition(" ")
         stage.healthcheck = Node(["NONE"] if kind.upper() == "NONE" else _words(argument.strip()), at)
 
 

@@ -199,22 +199,19 @@ def _volumes(service: Service) -> t.Iterator[tuple[str, str]]:
 def _twice(services: t.Iterable[Service]) -> t.Iterator[Fault]:
     """Yield each container name and each port of the host that two services want."""
     names: dict[str, str] = {}
-    ports: list[tuple[Port, str]] = []
+    taken: dict[tuple[str, str], list[tuple[Port, str]]] = {}
     for service in services:
         own = service.text("container_name")
         if own and "${" not in own and names.setdefault(own, service.name) != service.name:
             yield _fault(f"{names[own]} and {service.name} have the same container_name", service.at[0])
         for port in service.ports():
-            rivals = [name for other, name in ports if _collide(port, other)]
+            same = taken.setdefault((port.published, port.protocol), []) if port.published.isdigit() else []
+            rivals = [
+                name for other, name in same if port.address == other.address or "" in (port.address, other.address)
+            ]
             if rivals:
                 yield _fault(f"{rivals[0]} and {service.name} publish the same port {port.published}", port.at)
-            elif port.published.isdigit():
-                ports.append((port, service.name))
-
-
-def _collide(one: Port, other: Port) -> bool:
-    same = (one.published, one.protocol) == (other.published, other.protocol)
-    return same and (one.address == other.address or "" in (one.address, other.address))
+            same.append((port, service.name))
 
 
 def _cycle(services: t.Mapping[str, Service]) -> t.Iterator[Fault]:

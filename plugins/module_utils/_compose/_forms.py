@@ -16,6 +16,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._var
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|git@|github\.com/)|\.git(?:#|$)")
+_LONGEST = 5000
 _MARKED = ("environment", "command", "entrypoint", "build")  # where each value comes from matters
 
 
@@ -125,8 +126,8 @@ def _volume(node: Node, folder: str) -> Node:
         if is_bind and "source" in entries:
             entries["source"] = located(entries["source"], folder)
         return node.with_value(entries)
-    pieces = re.findall(r"(?:\$\{[^}]*\}|[^:])+", str(node.value))
-    if not 1 <= len(pieces) <= 3:
+    pieces = re.findall(r"(?:\$\{[^}]*\}|[^:])+", str(node.value)[:_LONGEST])
+    if len(str(node.value)) >= _LONGEST or not 1 <= len(pieces) <= 3:
         raise LookError(Reason.MALFORMED, f"{node.at} is no volume")
     source, target = (pieces[0], pieces[1]) if len(pieces) > 1 else ("", pieces[0])
     options = pieces[2].split(",") if len(pieces) == 3 else []

@@ -21,7 +21,7 @@ _SECRET_NAME = re.compile(
 )
 _NO_SECRET = re.compile(r"^(?:true|false|yes|no|none|null|/.*|\./.*)$", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d{1,6}")  # of tokens, which are no secret
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/@:]*:(?P<password>[^\s/@]+)@", re.IGNORECASE)
+_URL = re.compile(r"://[^\s/@:]{0,200}:(?P<password>[^\s/@]{1,500})@")
 _FREE = {"POSTGRES_HOST_AUTH_METHOD": "trust"}  # a setting that lets everybody in
 LITERAL, DEFAULT = "literal", "default"
 

@@ -78,6 +78,7 @@ class Loader:
 
     def _documents(self, file: str, home: str, table: t.Mapping[str, str], depth: int) -> t.Iterator[Node]:
         for raw in self._parsed(file):
+            self._deadline.step()
             whole = self._model(raw, file, home, table)
             for name, service in self._services(whole).entries().items():
                 self.first.setdefault(name, service.at)
@@ -168,7 +169,7 @@ class Loader:
 
     def _dotenv(self, name: str, needed: bool) -> dict[str, str]:
         name = posixpath.normpath(name)
-        if not needed and not self._folder.matches(name):
+        if not needed and not self._folder.holds(name):
             return {}
         return {key: str(node.value) for key, node in self.read_variables(name).items()}
 

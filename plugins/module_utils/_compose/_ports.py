@@ -14,6 +14,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _MOST = 1000
+_LONGEST = 300
 
 
 def ports(node: Node) -> Node:
@@ -21,6 +22,8 @@ def ports(node: Node) -> Node:
     found: list[Node] = []
     for one in node.list_of("ports"):
         found += _long(one) if isinstance(one.value, dict) else _short(one)
+        if len(found) > _MOST:
+            raise LookError(Reason.UNSUPPORTED, f"{node.at} publishes more than {_MOST} ports")
     return node.with_value(found)
 
 
@@ -60,6 +63,8 @@ def _made(port: Node, host: str, published: str, target: str, protocol: str) -> 
 
 def _parts(text: str, port: Node) -> tuple[str, str, str]:
     """Split at the colons that stand outside of brackets and of references."""
+    if len(text) > _LONGEST:
+        raise LookError(Reason.MALFORMED, f"{port.at} is no port")
     pieces = re.findall(r"(?:\[[^\]]*\]|\$\{[^}]*\}|[^:\[])+|(?<=:)(?=:)", text)
     if text.startswith(":") or text.endswith(":") or not 1 <= len(pieces) <= 3:
         raise LookError(Reason.MALFORMED, f"{port.at} is no port")

@@ -21,6 +21,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder, read_file
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import dotenv
 
+_MOST_SERVICES = 500
+_LARGEST = 262_144  # bytes of a Dockerfile
+
 
 @dataclass
 class Composed:
@@ -40,12 +43,14 @@ def compose(folder: Folder, options: dict[str, t.Any], deadline: Deadline) -> Co
     declared = project.model.get("services")
     if not declared or not declared.entries():
         raise LookError(Reason.MALFORMED, f"{', '.join(files)} declares no service")
+    if len(declared.entries()) > _MOST_SERVICES:
+        raise LookError(Reason.UNSUPPORTED, f"The project has more than {_MOST_SERVICES} services")
     _need_images(declared.entries(), files)
     active = {name: node for name, node in declared.entries().items() if _is_active(node, options["profiles"])}
     made = Composed(project, {}, sorted(set(declared.entries()) - set(active)), [])
     for name, node in active.items():
         made.services[name] = _service(name, node, project, loader, made.absent)
-        add_build(made.services[name], lambda path: folder.read(path, options["max_bytes"]).decode("utf-8", "replace"))
+        add_build(made.services[name], lambda path: folder.read(path, _LARGEST).decode("utf-8", "replace"))
     made.absent += _absent_mounts(made.services.values(), folder)
     return made
 

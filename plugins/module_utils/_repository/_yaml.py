@@ -56,7 +56,8 @@ def load(content: bytes, name: str) -> list[Tree]:
         raise LookError(
             Reason.MALFORMED, f"{name}{line} is not valid YAML: {getattr(exc, 'problem', None) or 'cannot be decoded'}"
         ) from exc
-    return [_Builder(name).tree(node) for node in nodes]
+    builder = _Builder(name)
+    return [builder.tree(node) for node in nodes]
 
 
 class _Builder:
@@ -67,6 +68,7 @@ class _Builder:
         self._tags: dict[Place, str] = {}
 
     def tree(self, node: t.Any) -> Tree:
+        self._lines, self._tags = {}, {}
         return Tree(None if node is None else self._value(node, ()), self._lines, self._tags)
 
     def _value(self, node: t.Any, place: Place) -> t.Any:
