@@ -493,10 +493,10 @@ def test_a_hostile_project_is_an_error_within_bounds(tmp_path: Path, kind: str) 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "a:" * 500_000, "://" * 300_000, "--a " * 200_000], ids=len)
 def test_a_long_value_costs_little(tmp_path: Path, text: str) -> None:
     write(tmp_path, json.dumps({"services": {"x": {"image": "a:1.0", "environment": {"A": text}, "command": [text]}}}))
-    began = time.monotonic()
+    began = time.process_time()
 
     assert service(tmp_path)["error"] is None
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_hostile_dockerfile_leaves_the_rest_of_the_service_seen(tmp_path: Path) -> None:
