@@ -6,10 +6,7 @@
 
 from __future__ import annotations
 
-from sandbox.defects import configuration, documents, manifests, migrations, release
-from sandbox.defects import configuration, manifests
-from sandbox.defects import compose, configuration
-from sandbox.defects import compose, configuration, manifests
+from sandbox.defects import compose, configuration, documents, manifests, migrations, release
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
