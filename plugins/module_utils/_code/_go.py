@@ -45,6 +45,7 @@ class GoFile:
     path: str
     folder: str
     name: str
+    source: bytes
     root: Node
     is_test: bool
     is_generated: bool
@@ -92,8 +93,12 @@ def read_go(
     names: t.Iterable[str] | None = None,
     tests: bool = False,
     excluded: t.Container[str] = EXCLUDED,
+    only: t.Pattern[bytes] | None = None,
 ) -> GoCode:
-    """Parse the Go files of the checkout at *path*: those of *names*, or all that belong to it; *tests*: test files, too."""
+    """Parse the Go files of the checkout at *path*: those of *names*, or all that belong to it; *tests*: test files, too.
+
+    With *only*, a file in which that is not found is left out.
+    """
     parse = parser()
     folder = Folder(path)
     wanted = [
@@ -116,7 +121,8 @@ def read_go(
         left -= len(content)
         if left < 0:
             raise LookError(Reason.UNSUPPORTED, f"The Go files of {path} are larger than {_MOST_BYTES_IN_ALL} bytes")
-        _add(code, parse, shown(name), content)
+        if only is None or only.search(content):
+            _add(code, parse, shown(name), content)
     return code
 
 
@@ -138,6 +144,7 @@ def _add(code: GoCode, parse: t.Any, name: str, content: bytes) -> None:
             path=name,
             folder=str(PurePosixPath(name).parent),
             name=text(package.named_children[0]) if package and package.named_children else "",
+            source=content,
             root=root,
             is_test=name.endswith("_test.go"),
             is_generated=_GENERATED.search(content[:4096]) is not None,
@@ -167,6 +174,13 @@ def walk(node: Node, *kinds: str, skip: t.Container[str] = ()) -> t.Iterator[Nod
             yield one
         if one.type not in skip or one is node:
             stack.extend(reversed(one.named_children))
+
+
+def imports(file: GoFile) -> t.Iterator[Node]:
+    """Yield the import_spec nodes of *file*."""
+    for one in file.root.named_children:
+        if one.type == "import_declaration":
+            yield from walk(one, "import_spec")
 
 
 def text(node: Node) -> str:
