@@ -30,6 +30,7 @@ from sandbox.sabotages import (
     redis,
     repository,
     repository_compose,
+    repository_code,
     repository_documents,
     repository_manifests,
     repository_release,
@@ -51,5 +52,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     artifacts.SABOTAGES,
     repository_documents.SABOTAGES,
     repository_compose.SABOTAGES,
+    repository_code.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)
