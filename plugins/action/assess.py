@@ -16,7 +16,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue im
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Verdict, judge, undecided
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append, store_observation
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import Looked, looks_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import Looked, looks_of, of_kind
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._matchers import expectation_fault
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import redact
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import read_catalogue_of
@@ -30,6 +30,7 @@ class ActionModule(ReadinessAction):
             "topic": {"type": "str", "required": True},
             "of": {"type": "str", "required": True},
             "observed": {"type": "dict", "required": True},
+            "kind": {"type": "str"},
             "needs": {"type": "str"},
             "run_path": {"type": "path"},
         }
@@ -41,6 +42,7 @@ class ActionModule(ReadinessAction):
         checks = self._checks(catalogue, args["topic"], args["of"])
         secrets = known_secrets(task_vars, self._templar)
         looked = looks_of(redact(args["observed"], secrets), task_vars["inventory_hostname"], args["needs"], utc_now())
+        looked = [of_kind(look, args["kind"]) for look in looked] if args["kind"] else looked
         verdicts = [redact(verdict, secrets) for look in looked for verdict in self._verdicts(checks, look)]
         if run_path:
             _record(run_path, run_id, looked, verdicts)

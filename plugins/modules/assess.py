@@ -44,6 +44,10 @@ options:
       - The registered result of a probe, also that of a loop.
     type: dict
     required: true
+  kind:
+    description:
+      - The kind of the subjects that are judged, where a probe returns several. A subject that states no kind is of every kind.
+    type: str
   needs:
     description:
       - The variable without which the probe is skipped. It is named in the verdict when it was.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Look
@@ -33,6 +33,15 @@ def looks_of(result: t.Mapping[str, t.Any], host: str, needs: str | None, now: s
         looked = [_one(one, host, needs, now, _vantage(one)) for one in result["results"]]
         return looked or [_without(host, now, LookError(Reason.NOT_CONFIGURED, _missing(needs)))]
     return [_one(result, host, needs, now, "")]
+
+
+def of_kind(looked: Looked, kind: str) -> Looked:
+    """Return a look with those of its subjects that are of *kind*. A subject that states none is of every kind."""
+    own = [one for one in looked.subjects if one.get("kind", kind) == kind]
+    if looked.error or own:
+        return replace(looked, subjects=own)
+    error = LookError(Reason.NO_DATA, f"{looked.look.probe} returned nothing of the kind {kind}")
+    return Looked(looked.look, [], error, looked.vantage)
 
 
 def _one(result: t.Mapping[str, t.Any], host: str, needs: str | None, now: str, vantage: str) -> Looked:

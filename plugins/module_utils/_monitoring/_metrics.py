@@ -32,7 +32,7 @@ _MAKER = re.compile(rf"New({_KINDS})(Vec|Func)?$")
 _OPTIONS = re.compile(rf"({_KINDS})(?:Vec)?Opts$|^Opts$")
 _VERB = re.compile(r"%[-+# 0]*[\d.*]*[a-zA-Z%]")
 _ANY = "[a-zA-Z0-9_]*"
-_PARTS = {"histogram": ("_bucket", "_sum", "_count"), "summary": ("", "_sum", "_count")}
+PARTS = {"histogram": ("_bucket", "_sum", "_count"), "summary": ("", "_sum", "_count")}
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Metric:
 
     def pattern(self) -> str:
         stem = self.name if self.is_pattern else re.escape(self.name)
-        return f"(?:{stem})(?:{'|'.join(_PARTS.get(self.kind, ('',)))})"
+        return f"(?:{stem})(?:{'|'.join(PARTS.get(self.kind, ('',)))})"
 
 
 @dataclass

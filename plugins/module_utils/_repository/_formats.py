@@ -13,6 +13,7 @@ import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository import _yaml
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._json_lines import json_lines
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree
 
 _LINE = re.compile(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][\w.]*)\s*=\s*(?P<raw>.*?)\s*$")
@@ -61,8 +62,10 @@ def _json(content: bytes, name: str) -> Tree:
             mapping[key] = value
         return mapping
 
+    text = _text(content, name)
     try:
-        return Tree(json.loads(_text(content, name), object_pairs_hook=unique))
+        data = json.loads(text, object_pairs_hook=unique)
+        return Tree(data, json_lines(text))
     except (ValueError, RecursionError) as exc:
         raise LookError(Reason.MALFORMED, f"{name} is not valid JSON") from exc
 
