@@ -9,11 +9,11 @@ import (
 
 	"github.com/gin-contrib/cors"
 	"github.com/gin-gonic/gin"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/cryptofunk/sandbox/internal/api"
 	"github.com/cryptofunk/sandbox/internal/config"
 	"github.com/cryptofunk/sandbox/internal/db"
+	"github.com/cryptofunk/sandbox/internal/metrics"
 )
 
 func main() {
@@ -37,7 +37,7 @@ func routes(settings *config.Config, handle *api.Handlers) *gin.Engine {
 	limits := newLimits()
 	router.Use(cors.New(cors.Config{AllowOrigins: settings.API.AllowedOrigins, AllowCredentials: true}), limits.global)
 	router.GET("/", handle.Root)
-	router.GET("/metrics", gin.WrapH(promhttp.Handler()))
+	router.GET("/metrics", gin.WrapH(metrics.Handler()))
 	v1 := router.Group("/api/v1")
 	v1.GET("/health", handle.Health)
 	v1.GET("/status", handle.Status)

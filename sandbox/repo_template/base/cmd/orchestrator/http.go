@@ -3,8 +3,7 @@ package main
 import (
 	"net/http"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
+	"github.com/cryptofunk/sandbox/internal/metrics"
 	"github.com/cryptofunk/sandbox/internal/orchestrator"
 )
 
@@ -18,6 +17,6 @@ func endpoints(made *orchestrator.Orchestrator) *http.ServeMux {
 	mux.HandleFunc("/api/v1/status", made.Status)
 	mux.HandleFunc("/pause", made.Pause)
 	mux.HandleFunc("/resume", made.Resume)
-	mux.Handle("/metrics", promhttp.Handler())
+	mux.Handle("/metrics", metrics.Handler())
 	return mux
 }

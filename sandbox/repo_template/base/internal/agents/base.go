@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"os"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/cryptofunk/sandbox/internal/metrics"
 )
 
 // Agent is one voice in the orchestrator's vote.
@@ -26,7 +26,7 @@ func (a *Agent) UseNews(key string) { a.news = key }
 
 // Run listens and votes until the process ends.
 func (a *Agent) Run() {
-	http.Handle("/metrics", promhttp.Handler())
+	http.Handle("/metrics", metrics.Handler())
 	http.HandleFunc("/health", a.health)
 	select {}
 }
