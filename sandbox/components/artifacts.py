@@ -139,6 +139,8 @@ def is_up(sandbox: Sandbox) -> bool:
 def targets(sandbox: Sandbox) -> dict[str, t.Any]:
     declared: dict[str, t.Any] = {
         "root": str(_root(sandbox)),
+        # Declared, so that another history of the repository is nothing that the results can be blamed for.
+        "release_commit": repository.git(_checkout(sandbox), "rev-parse", "HEAD").decode("ascii").strip(),
         "dependencies": dependencies(sandbox, _MODULES[sandbox.profile]),
     }
     for suite in _SUITES:

@@ -12,7 +12,7 @@ import typing as t
 
 from sandbox._contract import Sabotage
 from sandbox._sandbox import Sandbox
-from sandbox.components import artifacts, repository
+from sandbox.components import artifacts
 
 _QUARTER = 24 * 90.0  # hours
 
@@ -27,9 +27,7 @@ def _result(
     """Return the sabotage that puts another result in the place of *file*."""
     do = functools.partial(_write, file=file, changes=changes)
     undo = functools.partial(_write, file=file, changes={})
-    return Sabotage(
-        name, artifacts.NAME, tuple(items), says, do, undo, becomes, files=(file,), seen_through=(repository.NAME,)
-    )
+    return Sabotage(name, artifacts.NAME, tuple(items), says, do, undo, becomes, files=(file,))
 
 
 def _verify_keys(sandbox: Sandbox, name: str, end: str) -> None:
@@ -54,7 +52,6 @@ def _declared(
         lambda sandbox: sandbox.targets.unpatch(name),
         becomes,
         files=("targets.yml",),
-        seen_through=(repository.NAME,),
     )
 
 

@@ -93,9 +93,8 @@ def look(sandbox: Sandbox, of: str) -> Subjects:
         timeout = declared.pop("timeout")
         return observed(command, commands=[{"name": of, **declared}], timeout=timeout)
     declared = targets["readiness_artifacts"]
-    return observed(
-        artifact, root=declared["root"], artifacts=declared[of], repository=targets["readiness_repository"]["path"]
-    )
+    common = {"root": declared["root"], "release_commit": declared["release_commit"]}
+    return observed(artifact, artifacts=declared[of], **common)
 
 
 def outcome(sandbox: Sandbox, item: str) -> str:
@@ -225,7 +224,9 @@ def test_no_run_shows_a_secret_of_the_command(hardened: Sandbox, inventory: Path
 def test_what_is_not_declared_is_named(inventory: Path, tmp_path: Path) -> None:
     stated = yaml.safe_load(inventory.read_text())
     host = stated["environments"]["hosts"]["production"]
-    del host["readiness_commands"], host["readiness_artifacts"]["unit_tests"], host["readiness_artifacts"]["load"]
+    del host["readiness_commands"]
+    for key in ("unit_tests", "load", "release_commit"):
+        del host["readiness_artifacts"][key]
     inventory.write_text(yaml.safe_dump(stated))
     run = _readiness.run(tmp_path / "out", inventory=inventory, tags={"api_keys", "pre_deployment", "load"})
 

@@ -42,6 +42,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
 
+OF_FILES = True  # and of commands that read them, which need not run twice in a run
+
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "root": {"type": "path"},
