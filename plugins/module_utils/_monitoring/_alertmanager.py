@@ -17,21 +17,29 @@ from dataclasses import dataclass, field
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, mappings, text
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._prometheus import Fault, fault
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._routes import Matcher, Route, matchers, route
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._routes import (
+    Matcher,
+    Route,
+    matchers,
+    route,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._rules import Rule
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._text import Document
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._workloads import Workload
 
 _DEFAULT = "/etc/alertmanager/alertmanager.yml"
 _KNOWN = frozenset(
-    "global route receivers inhibit_rules templates time_intervals mute_time_intervals tracing".split()
+    ["global", "route", "receivers", "inhibit_rules", "templates", "time_intervals", "mute_time_intervals", "tracing"]
 )
 _REFERENCE = re.compile(r"\$\{(?!\{)[^}]*\}|\$\([A-Za-z_][^)]*\)|^\$[A-Za-z_]\w*$")
 _STAND_IN = re.compile(r"change.?me|replace|your[-_. ]|x{5}|<[\w -]+>|todo|placeholder|/T0+/", re.IGNORECASE)
 # Of each kind of receiver: the keys of which one must say where to, and the keys of global that may say it instead.
 _NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "email": (("to",), ()),
-    "slack": (("api_url", "api_url_file", "app_token", "app_token_file"), ("slack_api_url", "slack_api_url_file", "slack_app_token", "slack_app_token_file")),
+    "slack": (
+        ("api_url", "api_url_file", "app_token", "app_token_file"),
+        ("slack_api_url", "slack_api_url_file", "slack_app_token", "slack_app_token_file"),
+    ),
     "discord": (("webhook_url", "webhook_url_file"), ()),
     "pagerduty": (("routing_key", "routing_key_file", "service_key", "service_key_file"), ()),
     "opsgenie": (("api_key", "api_key_file"), ("opsgenie_api_key", "opsgenie_api_key_file")),
@@ -40,7 +48,9 @@ _NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "msteams": (("webhook_url", "webhook_url_file"), ()),
     "telegram": (("bot_token", "bot_token_file"), ("telegram_bot_token", "telegram_bot_token_file")),
 }
-_WORDS = re.compile(r"(?:^|_)(?:title|text|html|headers|description|summary|message|details|fields|color|footer|pretext|fallback)$")
+_WORDS = re.compile(
+    r"(?:^|_)(?:title|text|html|headers|description|summary|message|details|fields|color|footer|pretext|fallback)$"
+)
 
 
 @dataclass
@@ -69,21 +79,28 @@ def read(workload: Workload) -> Alertmanager:
     own = workload.files.get(path)
     if own is None:
         raise LookError(
-            Reason.NO_DATA, f"The configuration of {workload.name} is not known: nothing of the checkout is mounted at {path}"
+            Reason.NO_DATA,
+            f"The configuration of {workload.name} is not known: nothing of the checkout is mounted at {path}",
         )
     document = own.document()
     data = document.data
     root = route(document, ("route",), mapping(data, "route"))
     receivers = {
-        text(one, "name"): _integrations(document, ("receivers", number), one) for number, one in mappings(data, "receivers")
+        text(one, "name"): _integrations(document, ("receivers", number), one)
+        for number, one in mappings(data, "receivers")
     }
     inhibitions = [
         (document.at("inhibit_rules", number), matchers(document, ("inhibit_rules", number), one, side))
         for number, one in mappings(data, "inhibit_rules")
         for side in ("source_", "target_")
     ]
-    placeholders = [fault(f"{name} holds the reference {word}, which Alertmanager does not expand", at) for name, word, at in _references(document)]
-    return Alertmanager(workload, document, root, receivers, _faults(document, root, receivers), placeholders, inhibitions)
+    placeholders = [
+        fault(f"{name} holds the reference {word}, which Alertmanager does not expand", at)
+        for name, word, at in _references(document)
+    ]
+    return Alertmanager(
+        workload, document, root, receivers, _faults(document, root, receivers), placeholders, inhibitions
+    )
 
 
 def _faults(document: Document, root: Route, receivers: t.Collection[str]) -> list[Fault]:
@@ -155,7 +172,9 @@ def channel_faults(made: Alertmanager, kinds: t.Sequence[str], what: str) -> tup
         at = made.document.at("receivers")
         return [fault(f"No receiver of {made.workload.name} tells by {what}", at)], [at]
     found = [
-        fault(f"{name} tells by {one.kind}, but {'; '.join(one.faults) if one.faults else 'no route leads to it'}", one.at)
+        fault(
+            f"{name} tells by {one.kind}, but {'; '.join(one.faults) if one.faults else 'no route leads to it'}", one.at
+        )
         for name, one in own
     ]
     return found, [one.at for dummy, one in own]
@@ -172,7 +191,9 @@ def pager_faults(made: Alertmanager, kinds: t.Sequence[str], rules: t.Iterable[R
         ends = made.root.ends(labels)
         integrations = [one for name in ends for one in made.receivers.get(name, []) if one.kind in kinds]
         if not any(not one.faults for one in integrations):
-            why = "; ".join(problem for one in integrations for problem in one.faults) or f"without {' or '.join(kinds)}"
+            why = (
+                "; ".join(problem for one in integrations for problem in one.faults) or f"without {' or '.join(kinds)}"
+            )
             found.setdefault(tuple(ends), fault(f"{words} ends at {', '.join(ends)}: {why}", at))
         places += [one.at for one in integrations]
     return list(found.values()), list(dict.fromkeys([*(one["at"] for one in found.values()), *places]))
@@ -184,7 +205,11 @@ def silent_faults(made: Alertmanager, severities: t.Iterable[str]) -> list[Fault
     for severity in severities:
         ends = made.root.ends({"severity": severity})
         if not any(not one.faults for name in ends for one in made.receivers.get(name, [])):
-            found.append(fault(f"An alert of the severity {severity} ends at {', '.join(ends)}, where nobody is told", made.root.at))
+            found.append(
+                fault(
+                    f"An alert of the severity {severity} ends at {', '.join(ends)}, where nobody is told", made.root.at
+                )
+            )
     return found
 
 

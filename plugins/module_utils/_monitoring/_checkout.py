@@ -143,7 +143,9 @@ class Checkout:
                 own.update({rule.at: rule for rule in rules(text) if rule.at not in own})
             except LookError as exc:
                 seen.unread.append((name, exc))
-        seen.found = sorted(own.values(), key=lambda rule: (rule.at.rpartition(":")[0], int(rule.at.rpartition(":")[2])))
+        seen.found = sorted(
+            own.values(), key=lambda rule: (rule.at.rpartition(":")[0], int(rule.at.rpartition(":")[2]))
+        )
         return seen
 
     def _vocabulary(self) -> Vocabulary:

@@ -20,10 +20,14 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._
 
 Place = t.Tuple[t.Union[str, int], ...]
 
-_VARIABLE = re.compile(r"\$\{(?P<a>[A-Za-z_]\w*)(?:[.:][^}]*)?\}|\$(?P<b>[A-Za-z_]\w*)|\[\[(?P<c>[A-Za-z_]\w*)(?::[^\]]*)?\]\]")
+_VARIABLE = re.compile(
+    r"\$\{(?P<a>[A-Za-z_]\w*)(?:[.:][^}]*)?\}|\$(?P<b>[A-Za-z_]\w*)|\[\[(?P<c>[A-Za-z_]\w*)(?::[^\]]*)?\]\]"
+)
 _STRING = re.compile(r"(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")
 _BUILT_IN = frozenset(("timeFilter", "interval", "__interval"))
-_LABEL_VALUES = re.compile(r"label_values\(\s*(?P<series>.+?)\s*,\s*\w+\s*\)|query_result\((?P<query>.+)\)|metrics\(.*\)", re.DOTALL)
+_LABEL_VALUES = re.compile(
+    r"label_values\(\s*(?P<series>.+?)\s*,\s*\w+\s*\)|query_result\((?P<query>.+)\)|metrics\(.*\)", re.DOTALL
+)
 _DEEPEST = 10
 
 
@@ -127,15 +131,23 @@ def variable_faults(made: Dashboard, vocabulary: Vocabulary) -> list[Fault]:
     for one in made.queries:
         if isinstance(one.source, dict):
             used.update(dict.fromkeys(names_in(str(one.source.get("uid", ""))), one.at))
-    found = [fault(f"The variable {name} is used and not declared", used[name]) for name in used if name not in made.variables]
+    found = [
+        fault(f"The variable {name} is used and not declared", used[name])
+        for name in used
+        if name not in made.variables
+    ]
     for number, (name, one) in enumerate(made.variables.items()):
         query = one.get("query")
         asked = text(query, "query") if isinstance(query, dict) else query
-        match = _LABEL_VALUES.fullmatch(asked.strip()) if isinstance(asked, str) and text(one, "type") == "query" else None
+        match = (
+            _LABEL_VALUES.fullmatch(asked.strip()) if isinstance(asked, str) and text(one, "type") == "query" else None
+        )
         expr = (match.group("series") or match.group("query")) if match else None
         if expr:
             at = made.at("templating", "list", number)
-            found += [fault(f"The variable {name} finds nothing: {says}", at) for says in expression_faults(expr, vocabulary)]
+            found += [
+                fault(f"The variable {name} finds nothing: {says}", at) for says in expression_faults(expr, vocabulary)
+            ]
     return found
 
 
@@ -146,7 +158,11 @@ def expression_faults(expr: str, vocabulary: Vocabulary) -> list[str]:
     except LookError as exc:
         if exc.reason is Reason.MALFORMED and filled(expr) == expr:
             return [f"it is no PromQL: {exc.message}"]
-        raise LookError(Reason.UNSUPPORTED if exc.reason is Reason.MALFORMED else exc.reason, f"{expr}: {exc.message}") from exc
+        raise LookError(
+            Reason.UNSUPPORTED if exc.reason is Reason.MALFORMED else exc.reason, f"{expr}: {exc.message}"
+        ) from exc
     found = [vocabulary.fault(one) for one in _promql.selectors(node) if "variable_" not in one.name]
     own = _promql.divides_by_itself(node)
-    return [says for says in found if says] + ([f"it divides {own} by itself, series by series, which is always 1"] if own else [])
+    return [says for says in found if says] + (
+        [f"it divides {own} by itself, series by series, which is always 1"] if own else []
+    )

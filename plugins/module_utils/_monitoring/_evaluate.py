@@ -187,7 +187,9 @@ def _aggregate(node: Expr, series: t.Sequence[Sample]) -> Vector:
     by = modifier is None or str(modifier.type).endswith("By")
     groups: dict[frozenset[tuple[str, str]], list[float]] = {}
     for one in found:
-        groups.setdefault(frozenset(pair for pair in one.labels.items() if (pair[0] in names) is by), []).append(one.value)
+        groups.setdefault(frozenset(pair for pair in one.labels.items() if (pair[0] in names) is by), []).append(
+            one.value
+        )
     if op in ("topk", "bottomk"):
         return found
     if op == "quantile":

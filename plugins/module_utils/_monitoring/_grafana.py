@@ -42,7 +42,9 @@ def read(workload: Workload) -> Grafana:
     made = Grafana(workload)
     for one in workload.missing:
         if one.path.startswith((_PROVISIONING, "/var/lib/grafana")):
-            made.faults.append(fault(f"{workload.name} finds nothing at {one.path}: {one.source} is not in the checkout", one.at))
+            made.faults.append(
+                fault(f"{workload.name} finds nothing at {one.path}: {one.source} is not in the checkout", one.at)
+            )
     for path, one in workload.below(_PROVISIONING):
         if path.endswith((".yml", ".yaml")):
             _provision(made, one)
@@ -58,14 +60,24 @@ def _provision(made: Grafana, source: Text) -> None:
         found = [content for path, content in made.workload.below(folder) if path.endswith(".json")]
         made.dashboards += found
         if not found and not any(folder.startswith(missing.path) for missing in made.workload.missing):
-            made.faults.append(fault(f"{made.workload.name} finds no dashboard at {folder}: nothing of the checkout is mounted there", at))
+            made.faults.append(
+                fault(
+                    f"{made.workload.name} finds no dashboard at {folder}: nothing of the checkout is mounted there", at
+                )
+            )
 
 
 def sources(source: Text) -> list[Source]:
     """Return the data sources that a file provisions."""
     document = source.document()
     return [
-        Source(text(one, "name"), text(one, "uid"), text(one, "type"), one.get("isDefault") is True, document.at("datasources", number))
+        Source(
+            text(one, "name"),
+            text(one, "uid"),
+            text(one, "type"),
+            one.get("isDefault") is True,
+            document.at("datasources", number),
+        )
         for number, one in mappings(document.data, "datasources")
     ]
 

@@ -143,7 +143,11 @@ def _labels(node: Node, file: GoFile, constants: Constants) -> list[str] | None:
     if node.type != "composite_literal":
         return None
     body = node.child_by_field_name("body")
-    inner = [one.named_children[0] if one.type == "literal_element" else one for one in body.named_children if one.type != "comment"]
+    inner = [
+        one.named_children[0] if one.type == "literal_element" else one
+        for one in body.named_children
+        if one.type != "comment"
+    ]
     found = [constants.text(file, one) for one in inner]
     return None if None in found else t.cast("t.List[str]", found)
 
@@ -182,6 +186,8 @@ def _target(declared: Node, value: Node) -> str:
     is_spec = declared.type == "var_spec"
     names = declared.children_by_field_name("name") if is_spec else declared.child_by_field_name("left").named_children
     values = declared.child_by_field_name("value" if is_spec else "right")
-    found = [number for number, one in enumerate(values.named_children if values is not None else ()) if one.id == value.id]
+    found = [
+        number for number, one in enumerate(values.named_children if values is not None else ()) if one.id == value.id
+    ]
     position = found[0] if found else 0
     return text(names[position]) if position < len(names) else ""

@@ -51,9 +51,7 @@ def note_still(metrics: t.Iterable[Metric], code: GoCode) -> None:
             continue
         is_exported = name[:1].isupper()
         behind_a_dot = sum(
-            count
-            for (place, found), count in live.fields.items()
-            if found == name and (place == folder or is_exported)
+            count for (place, found), count in live.fields.items() if found == name and (place == folder or is_exported)
         )
         one.moves = one.symbol in live.names if one.is_variable else behind_a_dot > one.settings
 

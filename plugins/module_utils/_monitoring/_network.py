@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._project import Composed
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._service import Service
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Objects
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._services import pods_of, ports_of, target_of
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._services import (
+    pods_of,
+    ports_of,
+    target_of,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._workloads import Workload
 
 _HOST = ("host.docker.internal", "gateway.docker.internal", "172.17.0.1")
@@ -95,5 +99,3 @@ def _names(name: str, service: Service) -> set[str]:
         aliases = one.get("aliases")
         found.update(str(alias.value) for alias in (aliases.elements() if aliases else ()))
     return found
-
-

@@ -12,7 +12,13 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, mappings, sequence, text, texts
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import (
+    mapping,
+    mappings,
+    sequence,
+    text,
+    texts,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._network import Network, Target
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._rules import Rule, rules
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._text import Document, Text
@@ -62,13 +68,19 @@ def read(workload: Workload, network: Network) -> Prometheus:
     own = workload.files.get(posixpath.normpath(path))
     if own is None:
         absent = next((one for one in workload.missing if path.startswith(one.path)), None)
-        why = f"{absent.at}: {absent.source} is not in the checkout" if absent else f"nothing of the checkout is mounted at {path}"
+        why = (
+            f"{absent.at}: {absent.source} is not in the checkout"
+            if absent
+            else f"nothing of the checkout is mounted at {path}"
+        )
         raise LookError(Reason.NO_DATA, f"The configuration of {workload.name} is not known: {why}")
     document = own.document()
     if not isinstance(document.data.get("scrape_configs", []), list):
         raise LookError(Reason.MALFORMED, f"{document.at('scrape_configs')}: scrape_configs is no list")
     made = Prometheus(workload, document, [], [], [], [], False, [])
-    made.jobs = [_job(document, number, one, workload, network) for number, one in mappings(document.data, "scrape_configs")]
+    made.jobs = [
+        _job(document, number, one, workload, network) for number, one in mappings(document.data, "scrape_configs")
+    ]
     _load_rules(made, posixpath.dirname(path))
     for place, one in mappings(document.data, "alerting", "alertmanagers"):
         found, discovers = _targets(document, ("alerting", "alertmanagers", place), one, workload, network)
@@ -115,7 +127,9 @@ def _load_rules(made: Prometheus, folder: str) -> None:
             except LookError as exc:
                 made.unread.append(exc)
     if not patterns:
-        made.rule_faults.append(fault(f"{made.workload.name} loads no rules: its configuration names no rule_files", made.at))
+        made.rule_faults.append(
+            fault(f"{made.workload.name} loads no rules: its configuration names no rule_files", made.at)
+        )
 
 
 def of_files(found: list[tuple[str, Text]]) -> Workload:
@@ -146,7 +160,9 @@ def job_faults(made: Prometheus, wanted: WantedJob) -> tuple[list[Fault], list[s
         return [fault(f"{made.workload.name} has no job {wanted.name}", at[0])], at
     targets = [one for job in jobs for one in job.targets]
     if any(job.discovers for job in jobs):
-        raise LookError(Reason.UNSUPPORTED, f"{at[0]}: the targets of the job {jobs[0].name} are only found when it runs")
+        raise LookError(
+            Reason.UNSUPPORTED, f"{at[0]}: the targets of the job {jobs[0].name} are only found when it runs"
+        )
     if not targets:
         return [fault(f"The job {jobs[0].name} has no targets", at[0])], at
     found = [fault(one.fault, at[0]) for one in targets if one.fault]

@@ -58,7 +58,8 @@ def _need_small(text: str) -> None:
         deepest = max(deepest, depth)
     if len(text) > _LONGEST or deepest > _DEEPEST or len(_STEP.findall(bare)) > _MOST_STEPS:
         raise LookError(
-            Reason.UNSUPPORTED, f"longer than {_LONGEST} letters, {_MOST_STEPS} steps or {_DEEPEST} brackets in each other"
+            Reason.UNSUPPORTED,
+            f"longer than {_LONGEST} letters, {_MOST_STEPS} steps or {_DEEPEST} brackets in each other",
         )
 
 

@@ -14,7 +14,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, mappings, text
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._text import Document
 
-_MATCHER = re.compile(r"\s*(?P<label>\"[^\"]+\"|[\w.:]+)\s*(?P<op>=~|!~|!=|=)\s*(?P<value>\"(?:\\.|[^\"\\])*\"|[^,]*?)\s*(?:,|$)")
+_MATCHER = re.compile(
+    r"\s*(?P<label>\"[^\"]+\"|[\w.:]+)\s*(?P<op>=~|!~|!=|=)\s*(?P<value>\"(?:\\.|[^\"\\])*\"|[^,]*?)\s*(?:,|$)"
+)
 _DEEPEST = 30
 
 
@@ -60,9 +62,7 @@ def route(document: Document, path: tuple[str | int, ...], raw: dict[str, t.Any]
         raise LookError(Reason.UNSUPPORTED, f"{document.at(*path)}: the routes are nested too deeply")
     receiver = text(raw, "receiver") or above
     made = Route(receiver, document.at(*path), matchers(document, path, raw), raw.get("continue") is True)
-    made.routes = [
-        route(document, (*path, "routes", number), one, receiver) for number, one in mappings(raw, "routes")
-    ]
+    made.routes = [route(document, (*path, "routes", number), one, receiver) for number, one in mappings(raw, "routes")]
     return made
 
 
@@ -77,7 +77,9 @@ def matchers(document: Document, path: tuple[str | int, ...], raw: dict[str, t.A
         try:
             re.compile(one.value if "~" in one.op else "")
         except re.error as exc:
-            raise LookError(Reason.UNSUPPORTED, f"{document.at(*path)}: {one.value!r} is no pattern that is known here") from exc
+            raise LookError(
+                Reason.UNSUPPORTED, f"{document.at(*path)}: {one.value!r} is no pattern that is known here"
+            ) from exc
     return found
 
 

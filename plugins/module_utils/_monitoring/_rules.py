@@ -58,7 +58,9 @@ def rules(text: Text) -> list[Rule]:
         if not is_rule_file(document.tree.data):
             raise LookError(Reason.MALFORMED, f"{text.name} is no file of rules: it has no list of groups")
         for number, group in mappings(document.data, "groups"):
-            found += [_rule(document, one, ("groups", number, "rules", place)) for place, one in mappings(group, "rules")]
+            found += [
+                _rule(document, one, ("groups", number, "rules", place)) for place, one in mappings(group, "rules")
+            ]
     return found
 
 

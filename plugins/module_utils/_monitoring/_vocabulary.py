@@ -15,7 +15,21 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._promql import Selector
 
 _OF_TARGETS = frozenset(
-    "job instance le quantile namespace pod service container node endpoint cluster environment prometheus".split()
+    [
+        "job",
+        "instance",
+        "le",
+        "quantile",
+        "namespace",
+        "pod",
+        "service",
+        "container",
+        "node",
+        "endpoint",
+        "cluster",
+        "environment",
+        "prometheus",
+    ]
 )
 
 

@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring import _promql
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._evaluate import Sample, evaluate, fires
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._prometheus import Fault, Prometheus, fault
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._prometheus import (
+    Fault,
+    Prometheus,
+    fault,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._rules import Rule, seconds
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._vocabulary import Vocabulary
 

@@ -19,7 +19,12 @@ from dataclasses import dataclass, field
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._project import Composed
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._compose._service import Service
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Container, Objects
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, mappings, text, texts
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import (
+    mapping,
+    mappings,
+    text,
+    texts,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._text import Text
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
 
@@ -112,7 +117,9 @@ def _mount_of_service(made: Workload, service: Service, folder: Folder, most: in
         elif folder.is_folder(path):
             for name in folder.matches(f"{path}/**/*")[:_MOST_FILES]:
                 if name.endswith(_SUFFIXES):
-                    made.files[posixpath.join(inside, posixpath.relpath(name, path))] = Text(folder.read(name, most), name)
+                    made.files[posixpath.join(inside, posixpath.relpath(name, path))] = Text(
+                        folder.read(name, most), name
+                    )
         else:
             made.files[inside] = Text(folder.read(path, most), path)
 
@@ -127,7 +134,9 @@ def of_manifests(objects: Objects) -> list[Workload]:
                 made = Workload(container.name, program, container.place("image"), platform="kubernetes")
                 made.namespace = workload.namespace
                 made.args = [*texts(container.data, "command"), *texts(container.data, "args")]
-                others = [text for one in workload.containers for key in ("command", "args") for text in texts(one.data, key)]
+                others = [
+                    text for one in workload.containers for key in ("command", "args") for text in texts(one.data, key)
+                ]
                 made.renders = bool(_RENDERS.search(" ".join(others)))
                 _mount_of_container(made, container, objects)
                 found.append(made)
@@ -142,7 +151,9 @@ def _mount_of_container(made: Workload, container: Container, objects: Objects) 
             own = objects.find("ConfigMap", made.namespace, text(part, "name"))
             if own is None:
                 if not part.get("optional"):
-                    made.missing.append(Missing(f"ConfigMap {text(part, 'name')}", inside, container.place("volumeMounts", number)))
+                    made.missing.append(
+                        Missing(f"ConfigMap {text(part, 'name')}", inside, container.place("volumeMounts", number))
+                    )
                 continue
             for key, content in mapping(own.data, "data").items():
                 path = _path_of(key, part)
@@ -156,7 +167,9 @@ def _mount_of_container(made: Workload, container: Container, objects: Objects) 
 def _config_maps(volume: dict[str, t.Any]) -> list[dict[str, t.Any]]:
     """Return the ConfigMaps that a volume is made of."""
     own = [mapping(volume, "configMap")] if volume.get("configMap") else []
-    return own + [mapping(one, "configMap") for dummy, one in mappings(volume, "projected", "sources") if one.get("configMap")]
+    return own + [
+        mapping(one, "configMap") for dummy, one in mappings(volume, "projected", "sources") if one.get("configMap")
+    ]
 
 
 def _path_of(key: str, part: dict[str, t.Any]) -> str | None:

@@ -12,10 +12,23 @@ import typing as t
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import timeout
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import Observation, Part, Subject, subject, unseen_subject
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring import _alertmanager, _dashboards, _promql
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
+    Observation,
+    Part,
+    Subject,
+    subject,
+    unseen_subject,
+)
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring import (
+    _alertmanager,
+    _dashboards,
+    _promql,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._checkout import Checkout, Seen
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._grafana import is_of_prometheus, source_fault
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._grafana import (
+    is_of_prometheus,
+    source_fault,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._monitoring._prometheus import (
     Fault,
     Prometheus,
@@ -84,7 +97,11 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
     for group in ("jobs", "alerts", "titles", "channels"):
         for one in options[group]:
             if not re.fullmatch(r"[a-z][a-z0-9_]*", one["name"]):
-                return [unseen_subject(options["path"], LookError(Reason.MALFORMED, f"{one['name']!r} is no name in lower case"))]
+                return [
+                    unseen_subject(
+                        options["path"], LookError(Reason.MALFORMED, f"{one['name']!r} is no name in lower case")
+                    )
+                ]
     try:
         checkout = Checkout(options, deadline)
     except LookError as exc:
@@ -104,7 +121,9 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
         deadline.step()
         own = looks[kind](checkout, options)
         if not own and kind not in ("job", "grafana"):
-            own = [unseen_subject(f"{options['path']}: {kind}", LookError(Reason.NO_DATA, f"The checkout has no {kind}"))]
+            own = [
+                unseen_subject(f"{options['path']}: {kind}", LookError(Reason.NO_DATA, f"The checkout has no {kind}"))
+            ]
         found += [{**one, "kind": kind} for one in own]
     return found
 
@@ -142,7 +161,9 @@ def _prometheuses(checkout: Checkout, options: dict[str, t.Any]) -> Observation:
 
 def _told(made: Prometheus) -> dict[str, t.Any]:
     if made.discovers_alertmanagers and not made.alertmanagers:
-        raise LookError(Reason.UNSUPPORTED, f"{made.document.at('alerting')}: whom Prometheus tells is only found when it runs")
+        raise LookError(
+            Reason.UNSUPPORTED, f"{made.document.at('alerting')}: whom Prometheus tells is only found when it runs"
+        )
     at = made.document.at("alerting")
     faults = [fault(one.fault, at) for one in made.alertmanagers if one.fault]
     if not made.alertmanagers:
@@ -207,7 +228,10 @@ def _alertmanagers(checkout: Checkout, options: dict[str, t.Any]) -> Observation
 
 def _waiting(made: _alertmanager.Alertmanager) -> list[Fault]:
     if made.placeholders and made.workload.renders:
-        raise LookError(Reason.UNSUPPORTED, f"{made.workload.at}: the configuration is only written when {made.workload.name} starts")
+        raise LookError(
+            Reason.UNSUPPORTED,
+            f"{made.workload.at}: the configuration is only written when {made.workload.name} starts",
+        )
     return made.placeholders
 
 
@@ -221,7 +245,9 @@ def _unknown(made: _alertmanager.Alertmanager, rules: list[Rule], checkout: Chec
 
 def _grafanas(checkout: Checkout, dummy: dict[str, t.Any]) -> Observation:
     found = [
-        subject(made.workload.name, {"at": [made.workload.at], "faults": made.faults, "dashboards": len(made.dashboards)})
+        subject(
+            made.workload.name, {"at": [made.workload.at], "faults": made.faults, "dashboards": len(made.dashboards)}
+        )
         for made in checkout.grafanas.found
     ]
     return [*found, *_unread(checkout.grafanas)]
@@ -244,10 +270,7 @@ def _all_dashboards(checkout: Checkout, options: dict[str, t.Any]) -> Observatio
     part = Part()
     part.seen["at"] = [one.at() for one in found]
     twice = [
-        (one, other)
-        for number, one in enumerate(found)
-        for other in found[:number]
-        if one.uid and one.uid == other.uid
+        (one, other) for number, one in enumerate(found) for other in found[:number] if one.uid and one.uid == other.uid
     ]
     part.seen["duplicates"] = [
         fault(f"{one.title} and {other.title} have the same uid {one.uid}: Grafana provisions neither", one.at("uid"))
@@ -290,7 +313,11 @@ def _each_dashboard(checkout: Checkout, dummy: dict[str, t.Any]) -> Observation:
         part.seen.update({"at": [one.at()], "title": one.title, "uid": one.uid, "refresh": one.refresh})
         part.seen.update({"refresh_at": [one.at("refresh")], "variables": sorted(one.variables)})
         part.seen["variables_at"] = [one.at("templating", "list")]
-        part.look("variable_faults", lambda one=one: _dashboards.variable_faults(one, checkout.vocabulary), "resolve the variables")  # type: ignore[misc]
+        part.look(
+            "variable_faults",
+            lambda one=one: _dashboards.variable_faults(one, checkout.vocabulary),
+            "resolve the variables",
+        )  # type: ignore[misc]
         subjects.append(subject(one.title or one.document.text.name, part.to_dict()))
     return subjects + [unseen_subject(name, why) for name, why in unread]
 
@@ -304,13 +331,19 @@ def _panels(checkout: Checkout, dummy: dict[str, t.Any]) -> Observation:
                 part = Part()
                 part.seen.update({"at": [query.at], "expr": query.expr})
                 part.look("faults", lambda query=query: _expression(query, checkout), "judge the expression")  # type: ignore[misc]
-                part.look("source_faults", lambda query=query, own=dashboard: _source(query, own, checkout), "find the data source")  # type: ignore[misc]
+                part.look(
+                    "source_faults",
+                    lambda query=query, own=dashboard: _source(query, own, checkout),
+                    "find the data source",
+                )  # type: ignore[misc]
                 subjects.append(subject(f"{dashboard.title}: {query.panel} {query.ref}".strip(), part.to_dict()))
     return subjects + [unseen_subject(name, why) for name, why in unread]
 
 
 def _expression(query: _dashboards.Query, checkout: Checkout) -> list[Fault]:
-    return [fault(says, query.at) for says in dict.fromkeys(_dashboards.expression_faults(query.expr, checkout.vocabulary))]
+    return [
+        fault(says, query.at) for says in dict.fromkeys(_dashboards.expression_faults(query.expr, checkout.vocabulary))
+    ]
 
 
 def _source(query: _dashboards.Query, dashboard: _dashboards.Dashboard, checkout: Checkout) -> list[Fault]:
