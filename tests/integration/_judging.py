@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from jinja2 import ChainableUndefined
+from jinja2.nativetypes import NativeEnvironment
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import read_catalogue
@@ -69,4 +71,10 @@ def _rendered(expected: t.Any, variables: dict[str, t.Any]) -> t.Any:
     if isinstance(expected, dict):
         return {key: _rendered(one, variables) for key, one in expected.items()}
     match = re.fullmatch(r"\{\{ (\w+) \}\}", expected) if isinstance(expected, str) else None
-    return variables[match.group(1)] if match else expected
+    value = variables[match.group(1)] if match else expected
+    return _template(value, variables) if match and isinstance(value, str) and "{{" in value else value
+
+
+def _template(text: str, variables: dict[str, t.Any]) -> t.Any:
+    """Render a default that depends on what the inventory declares, of which there is nothing here."""
+    return NativeEnvironment(undefined=ChainableUndefined).from_string(text).render(variables)

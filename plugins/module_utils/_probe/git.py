@@ -38,6 +38,8 @@ _SOURCE = {
     "optional": {"type": "bool", "default": False},
 }
 
+OF_FILES = True
+
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},

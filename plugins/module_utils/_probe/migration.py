@@ -38,6 +38,8 @@ NAMES = (
 MARKER = r"(?i)readiness:\s*announced\s+\S"
 _MOST_FILES = 5000
 
+OF_FILES = True
+
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},
