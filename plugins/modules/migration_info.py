@@ -62,7 +62,7 @@ options:
     description:
       - What a comment has to say, as a regular expression, to announce the statement that it stands with.
     type: str
-    default: '(?i)readiness:\s*announced\s+\S'
+    default: '(?i)readiness:\s*announced\b\W*\w'
   announcements:
     description:
       - Files, or patterns of files, that announce a migration when they have its name without the ending.

@@ -43,8 +43,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._
 _WITHOUT_TRACE = frozenset(
     {"begin", "start", "commit", "end", "rollback", "set", "reset", "show", "analyze", "vacuum", "explain"}
 )
+_OF_INTEREST = frozenset({"create", "drop", "alter", "truncate", "delete", "update", "select", "perform"})
 _ON_TABLES = ("index", "trigger", "policy", "rule", "column", "constraint")
-_RELATIONS = ("table", "foreign table", "view", "materialized view")
+RELATIONS = ("table", "foreign table", "view", "materialized view")
 
 
 @dataclass
@@ -85,11 +86,11 @@ def has_marker(script: Script, marker: t.Pattern[str]) -> bool:
 
 
 def _note(tokens: Tokens, is_announced: bool, found: Review) -> None:
-    gone = dropped(tokens)
-    found.dropped += gone
-    before = {(one.kind, one.table, name) for one in found.dropped for name in one.names}
+    if tokens[0].text not in _OF_INTEREST:
+        return
+    found.dropped += dropped(tokens)
     for one in created(tokens):
-        again = (one.kind, one.table, one.name) in before or (one.kind, None, one.name) in before
+        again = any(_names(gone, one) for gone in found.dropped)
         found.made.append(Made(**{**vars(one), "replaces": True}) if again else one)
     found.dangers += [(one, is_announced) for one in dangers(tokens)]
     lock = blocking_index(tokens)
@@ -124,29 +125,34 @@ def not_undone(up: Review, down: Review, known: t.Collection[tuple[str, str]]) -
 
 def _lasting(up: Review, known: t.Collection[tuple[str, str]]) -> t.Iterator[Made]:
     """What is new, and still there at the end. An extension stays: others may use it."""
-    own_tables = {made.name for made in up.made if made.kind in _RELATIONS}
+    own_tables = {made.name for made in up.made if made.kind in RELATIONS}
     for made in up.made:
         if made.kind == "extension" or made.kind in _ON_TABLES and made.table in own_tables:
             continue
-        if made.replaces and ((made.kind, made.name) in known or _was_there(made, up)):
+        if made.replaces and ((made.kind, made.name) in known or _is_dropped(made, up)):
             continue
-        later = [gone for gone in up.dropped if made.name in gone.names and gone.kind == made.kind]
-        if not later or made.replaces:
+        if made.replaces or not _is_dropped(made, up):
             yield made
 
 
-def _was_there(made: Made, up: Review) -> bool:
-    return any(made.name in gone.names and gone.kind == made.kind for gone in up.dropped)
+def _is_dropped(made: Made, one: Review) -> bool:
+    return any(_names(gone, made) for gone in one.dropped)
+
+
+def _names(gone: Dropped, made: Made) -> bool:
+    """Tell whether what is dropped is what was made. A table is named with some kinds only."""
+    same_table = gone.table is None or made.table is None or gone.table == made.table
+    return gone.kind == made.kind and made.name in gone.names and same_table
 
 
 def _undoes(gone: Dropped, made: Made) -> bool:
     names = set(gone.names)
-    if gone.kind == made.kind and made.name in names:
-        return gone.table in (made.table, None) or made.table is None
+    if _names(gone, made):
+        return True
     if gone.kind == "schema":
         schema = made.name.rpartition(".")[0] or "public"
         return gone.cascade and schema in names
-    if gone.kind in _RELATIONS and made.kind in _ON_TABLES:
+    if gone.kind in RELATIONS and made.kind in _ON_TABLES:
         return made.table in names
     if gone.kind == "column" and made.kind == "index":
         return gone.table == made.table and bool(names & made.words)

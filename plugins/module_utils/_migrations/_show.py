@@ -14,6 +14,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._extensions import missing
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._files import Migration, Script
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._review import (
+    RELATIONS,
     Review,
     harmful,
     has_marker,
@@ -108,7 +109,7 @@ def _note(
             {"says": danger.says, "target": danger.target, "announced": said or in_words, "at": f"{file}:{danger.line}"}
             for danger, said in harmful(up, tables)
         ]
-        own = {made.name for made in up.made if made.kind == "table"}
+        own = {made.name for made in up.made if made.kind in RELATIONS}
         found["blocking_indexes"] += [
             {"index": lock.name, "table": lock.table, "at": f"{file}:{lock.line}"}
             for lock in up.locks

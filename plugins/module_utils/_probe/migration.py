@@ -35,7 +35,7 @@ NAMES = (
     r"V?(?P<number>\d+)_.*?(?P<down>[._]down)?(?:\.up)?\.sql",
     r"(?P<down>U)(?P<number>\d+)__.*\.sql",
 )
-MARKER = r"(?i)readiness:\s*announced\s+\S"
+MARKER = r"(?i)readiness:\s*announced\b\W*\w"
 _MOST_FILES = 5000
 
 OF_FILES = True

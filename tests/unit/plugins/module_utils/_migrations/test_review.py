@@ -189,6 +189,7 @@ def test_what_is_undone_is_seen(up: str, down: str) -> None:
         ("create trigger g after insert on t execute function f();", "drop trigger g on u;", ["trigger g"]),
         ("create view v as select * from t;", "drop table u cascade;", ["view v"]),
         ("create function f() returns int as $$ $$ language sql;", "drop table f;", ["function f"]),
+        ("alter table t drop column c; alter table u add column c int;", "select g();", ["column c"]),
     ],
 )
 def test_what_is_left_is_seen(up: str, down: str, expected: list[str]) -> None:
