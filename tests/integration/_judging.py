@@ -52,7 +52,15 @@ def judged(item: str, of: str, subject: dict[str, t.Any]) -> list[dict[str, t.An
     variables = defaults(entry["section"])
     return [
         judge(
-            Check(item, check["label"], check["that"], check["matcher"], _rendered(check["expected"], variables), ""),
+            Check(
+                item,
+                check["label"],
+                check["that"],
+                check["matcher"],
+                _rendered(check["expected"], variables),
+                "",
+                check["at"],
+            ),
             subject,
             Look("here", "probe", "now", 0),
             lambda because, observed: because,

@@ -17,7 +17,8 @@ from sandbox.components import _repository_signing as signing
 from sandbox.components import repository
 
 from ._git_repository import Repository
-from ._releases import look, make_key, outcomes, release, sign
+from ._judging import judged
+from ._releases import ITEMS, look, make_key, outcomes, release, sign
 
 
 @pytest.fixture
@@ -244,3 +245,19 @@ def test_a_release_of_three_answers(made: Repository) -> None:
         "docker-compose.yml:1 says 0.10.0 of the image api",
     ]
     assert outcomes(subject) == {"7.1.6": "failed"}
+
+
+def test_each_verdict_says_where(made: Repository) -> None:
+    made.git("tag", "--force", "v1.0.0")
+    made.write("configs/config.yaml", "app:\n  version: 0.1.0\n")
+    made.write("notes.txt", "x")
+    subject = look(made.path)
+
+    places = {one["check"]: one["at"] for item in ITEMS for one in judged(item, "git", subject)}
+
+    assert all(places.values())
+    assert places["git: tag_is_annotated equals"] == ["refs/tags/v1.0.0"]
+    assert places["git: disagreeing[].says is_empty"] == ["configs/config.yaml:2"]
+    assert places["git: changed is_empty"] == ["configs/config.yaml:1"]
+    assert places["git: untracked is_empty"] == ["notes.txt"]
+    assert places["git: changelog_is_dated equals"] == ["CHANGELOG.md:3"]

@@ -131,7 +131,7 @@ def _lasting(up: Review, known: t.Collection[tuple[str, str]]) -> t.Iterator[Mad
             continue
         if made.replaces and ((made.kind, made.name) in known or _is_dropped(made, up)):
             continue
-        if made.replaces or not _is_dropped(made, up):
+        if not _is_dropped(made, up):
             yield made
 
 
