@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from sandbox.defects import code, compose, configuration, documents, manifests, migrations, release
+from sandbox.defects import code, configuration, documents, manifests, migrations, release
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
