@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from sandbox.defects import code, compose, configuration, documents, manifests, migrations, release
 from sandbox.defects import code, configuration, documents, manifests, migrations, release
+from sandbox.defects import (
+    alerting,
+    code,
+    compose,
+    configuration,
+    documents,
+    manifests,
+    migrations,
+    monitoring,
+    release,
+)
 from sandbox.defects._defect import Defect
 
 ALL: list[Defect] = [
@@ -16,6 +27,8 @@ ALL: list[Defect] = [
     *manifests.DEFECTS,
     *documents.DEFECTS,
     *migrations.DEFECTS,
+    *monitoring.DEFECTS,
+    *alerting.DEFECTS,
     *release.DEFECTS,
     *compose.DEFECTS,
 ]

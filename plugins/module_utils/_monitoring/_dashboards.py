@@ -114,7 +114,7 @@ def _filled(part: str) -> str:
     def value(match: re.Match[str]) -> str:
         before = part[: match.start()].rstrip()
         name = match.group("a") or match.group("b") or match.group("c")
-        if name.endswith(("_ms", "_s")) and name.startswith("__"):
+        if name.endswith(("_ms", "_s")) and name.startswith("__") and not part[match.end() :].startswith("]"):
             return "60"
         if name.startswith("__") or name == "interval" or before.endswith(("[", ":", "offset")):
             return "5m"
@@ -136,11 +136,13 @@ def variable_faults(made: Dashboard, vocabulary: Vocabulary) -> list[Fault]:
         for name in used
         if name not in made.variables
     ]
-    for number, (name, one) in enumerate(made.variables.items()):
-        query = one.get("query")
+    for number, (name, declared) in enumerate(made.variables.items()):
+        query = declared.get("query")
         asked = text(query, "query") if isinstance(query, dict) else query
         match = (
-            _LABEL_VALUES.fullmatch(asked.strip()) if isinstance(asked, str) and text(one, "type") == "query" else None
+            _LABEL_VALUES.fullmatch(asked.strip())
+            if isinstance(asked, str) and text(declared, "type") == "query"
+            else None
         )
         expr = (match.group("series") or match.group("query")) if match else None
         if expr:

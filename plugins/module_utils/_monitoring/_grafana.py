@@ -45,9 +45,9 @@ def read(workload: Workload) -> Grafana:
             made.faults.append(
                 fault(f"{workload.name} finds nothing at {one.path}: {one.source} is not in the checkout", one.at)
             )
-    for path, one in workload.below(_PROVISIONING):
+    for path, content in workload.below(_PROVISIONING):
         if path.endswith((".yml", ".yaml")):
-            _provision(made, one)
+            _provision(made, content)
     return made
 
 

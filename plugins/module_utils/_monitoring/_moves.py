@@ -58,7 +58,8 @@ def note_still(metrics: t.Iterable[Metric], code: GoCode) -> None:
 
 def _live_mentions(code: GoCode) -> _Mentions:
     roots, units = _units(code)
-    found, waiting, done = _Mentions(), list(roots), set()
+    found, waiting = _Mentions(), list(roots)
+    done: set[Name] = set()
     while waiting:
         unit = waiting.pop()
         named = _mention(unit, found)
@@ -79,7 +80,7 @@ def _mention(unit: _Unit, found: _Mentions) -> set[Name]:
         words = [word.strip() for word in (chain or after).split(".") if word.strip()]
         own: set[Name] = set()
         if chain:
-            own.add((unit.folder, words[0]))
+            own.update((folder, words[0]) for folder in (unit.folder, *unit.imports.get(".", ())))
             if len(words) > 1:
                 own.update((folder, words[1]) for folder in unit.imports.get(words[0], ()))
         named |= own
@@ -92,13 +93,13 @@ def _mention(unit: _Unit, found: _Mentions) -> set[Name]:
 
 
 def _units(code: GoCode) -> tuple[list[_Unit], dict[Name, list[_Unit]]]:
-    folders = {file.folder for file in code.files}
+    packages = {file.folder: file.name for file in code.files if not file.is_test}
     roots: list[_Unit] = []
     units: dict[Name, list[_Unit]] = {}
     for file in code.files:
         if file.is_test:
             continue
-        imports = _imports(file, folders)
+        imports = _imports(file, packages)
         for node in file.root.named_children:
             unit = _Unit(text(node), file.folder, imports)
             if node.type == "function_declaration":
@@ -137,12 +138,14 @@ def _values(declared: Node) -> t.Iterator[str]:
                 yield text(value)
 
 
-def _imports(file: GoFile, folders: set[str]) -> dict[str, list[str]]:
-    """Return the folders behind each name of an imported package."""
+def _imports(file: GoFile, packages: dict[str, str]) -> dict[str, list[str]]:
+    """Return the folders behind each name of an imported package; behind a dot those whose names stand alone."""
     found: dict[str, list[str]] = {}
     for node in file.root.named_children:
         if node.type == "import_declaration":
-            for alias, path in _IMPORT.findall(text(node)):
-                own = [one for one in folders if path == one or path.endswith(f"/{one}")]
-                found[alias or path.rsplit("/", 1)[-1]] = own
+            for alias, path in _IMPORT.findall(text(node)[len("import") :]):
+                for folder, name in packages.items():
+                    is_root = folder == "." and name == path.rsplit("/", 1)[-1]
+                    if is_root or path == folder or path.endswith(f"/{folder}"):
+                        found.setdefault(alias or name, []).append(folder)
     return found

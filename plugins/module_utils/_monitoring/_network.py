@@ -35,7 +35,7 @@ class Target:
 
 def split(address: str, scheme: str = "http") -> tuple[str, int | None]:
     """Take host:port apart; without a port it is that of the scheme."""
-    match = re.fullmatch(r"(?:\w+://)?(\[[^\]]+\]|[^:/]+)(?::(\d+))?(?:/.*)?", address.strip())
+    match = re.fullmatch(r"(?:\w+://)?(\[[^\]]+\]|[^:/\s]+)(?::(\d+))?(?:/.*)?", address.strip())
     if not match:
         return address, None
     return match.group(1).strip("[]"), int(match.group(2) or (443 if scheme == "https" else 80))

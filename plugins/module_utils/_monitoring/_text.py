@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import parse
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Place, Tree
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Document:
     def at(self, *path: str | int) -> str:
         """Return the place of what stands at *path*, or of the nearest part around it."""
         for end in range(len(path), -1, -1):
-            line = self.tree.lines.get(t.cast("Place", path[:end]))
+            line = self.tree.lines.get(path[:end])
             if line:
                 return f"{self.text.file}:{self.text.line + line}"
         return f"{self.text.file}:{self.text.line + 1}"

@@ -8,7 +8,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import looks_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import looks_of, of_kind
 
 SEEN = {
     "observation": [{"subject": "db", "error": None, "unseen": {}}],
@@ -56,3 +56,20 @@ def test_a_look_that_did_not_happen_has_its_reason(result: dict[str, t.Any], rea
     assert looked.error is not None
     assert looked.error.reason.value == reason
     assert words in looked.error.message
+
+
+def test_only_subjects_of_a_kind_are_kept_and_those_that_state_none() -> None:
+    seen = [
+        {"subject": name, "error": None, "unseen": {}, **kind}
+        for name, kind in (("a", {"kind": "x"}), ("b", {"kind": "y"}), ("c", {}))
+    ]
+    (looked,) = looks_of({**SEEN, "observation": seen}, "production", None, "now")
+
+    assert [one["subject"] for one in of_kind(looked, "x").subjects] == ["a", "c"]
+
+
+def test_nothing_of_a_kind_is_an_error() -> None:
+    seen = [{"subject": "a", "kind": "x", "error": None, "unseen": {}}]
+    (looked,) = looks_of({**SEEN, "observation": seen}, "production", None, "now")
+
+    assert str(of_kind(looked, "y").error) == "postgresql_info returned nothing of the kind y"
