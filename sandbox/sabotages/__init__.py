@@ -38,6 +38,7 @@ from sandbox.sabotages import (
     timescale,
     tls,
 )
+from sandbox.sabotages import application, http, postgres, redis, repository, repository_config, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
@@ -55,5 +56,6 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     repository_documents.SABOTAGES,
     repository_compose.SABOTAGES,
     repository_code.SABOTAGES,
+    repository_config.SABOTAGES,
 )
 ALL: tuple[Sabotage, ...] = tuple(sabotage for family in FAMILIES for sabotage in family)

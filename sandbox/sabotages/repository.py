@@ -65,7 +65,7 @@ SABOTAGES = [
     ),
     _config("config_mode", ("3.1.2",), "trading.mode is LIVE", 'mode: "paper"', 'mode: "LIVE"'),
     _config("config_debug", ("3.1.3",), "app.log_level is debug", 'log_level: "info"', 'log_level: "debug"'),
-    _config("config_testnet", ("3.1.4",), "The exchange is its testnet", "testnet: false", "testnet: true"),
+    _config("config_testnet", ("3.1.4", "3.4.1"), "The exchange is its testnet", "testnet: false", "testnet: true"),
     edited(
         "config_no_keys",
         ("3.1.5", "8.3.1", "8.6.2"),

@@ -24,6 +24,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import
 ROOT = Path(__file__).parents[2]
 
 
+@functools.cache
 def defaults(section: str) -> dict[str, t.Any]:
     """The defaults of a role; one without variables has no file of them."""
     file = ROOT / "roles" / section / "defaults" / "main.yml"
@@ -60,6 +61,7 @@ def judged(item: str, of: str, subject: dict[str, t.Any]) -> list[dict[str, t.An
                 _rendered(check["expected"], variables),
                 "",
                 check["at"],
+                check["static"],
             ),
             subject,
             Look("here", "probe", "now", 0),

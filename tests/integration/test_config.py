@@ -31,7 +31,6 @@ BROKEN = {
     "3.1.1": ('environment: "production"', 'environment: "development"'),
     "3.1.2": ('mode: "paper"', 'mode: "PAPER"'),
     "3.1.3": ('log_level: "info"', 'log_level: "debug"'),
-    "3.1.4": ("  bybit:\n    testnet: false", "  bybit:\n    testnet: true"),
     "3.1.5": ("require_https: true", "require_https: false"),
     "3.2.2": ("max_position_size: 0.1", "max_position_size: 0.25"),
     "3.2.3": ("max_daily_loss: 0.02", "max_daily_loss: 0.06"),
@@ -44,6 +43,12 @@ def test_a_wrong_setting_fails_its_item_and_no_other(checkout: Path, item: str) 
     edit(checkout, *BROKEN[item])
 
     assert outcomes(look(checkout)) == {item: "failed"}
+
+
+def test_a_test_network_is_wrong_as_a_setting_and_as_an_address(checkout: Path) -> None:
+    edit(checkout, "  bybit:\n    testnet: false", "  bybit:\n    testnet: true")
+
+    assert outcomes(look(checkout)) == {"3.1.4": "failed", "3.4.1": "failed"}
 
 
 def test_leverage_fails(checkout: Path) -> None:
@@ -59,8 +64,8 @@ def test_a_limit_in_percent_is_compared_with_one_in_fractions(checkout: Path) ->
 
     assert outcomes(subject) == {"3.2.4": "failed"}
     assert subject["max_drawdown"]["contradictions"] == [
-        "configs/config.yaml:11 risk.max_drawdown says 0.1",
-        "configs/agents.yaml:2 risk_agent.max_drawdown_percent says 0.12",
+        "configs/config.yaml:28 risk.max_drawdown says 0.1",
+        "configs/agents.yaml:6 risk_agent.max_drawdown_percent says 0.12",
     ]
 
 
@@ -87,13 +92,13 @@ def test_a_seen_fault_decides_although_another_source_is_unknown(checkout: Path)
 @pytest.mark.parametrize(
     ("old", "new", "item", "becomes"),
     [
-        ('environment: "production"', "other: 1", "3.1.1", "failed"),  # the program's own default is development
-        ('mode: "paper"', "other: 1", "3.1.2", "failed"),
-        ("max_daily_loss: 0.02", "other: 1", "3.2.3", "error"),
-        ("  bybit:\n    testnet: false", "  bybit:\n    fees: 1", "3.1.4", "error"),
-        ("    enabled: true\n", "", "3.1.5", "failed"),
+        ('environment: "production"', "# gone", "3.1.1", "failed"),  # the program's own default is development
+        ('mode: "paper"', "# gone", "3.1.2", "failed"),
+        ("max_daily_loss: 0.02", "# gone", "3.2.3", "error"),
+        ("default_take_profit: 0.05", "# gone", "3.2.5", "error"),
+        ("  auth:\n    enabled: true\n", "  auth:\n", "3.1.5", "failed"),
     ],
-    ids=["environment", "mode", "loss", "testnet", "authentication"],
+    ids=["environment", "mode", "loss", "profit", "authentication"],
 )
 def test_a_setting_that_is_missing_never_passes(checkout: Path, old: str, new: str, item: str, becomes: str) -> None:
     edit(checkout, old, new)
@@ -121,7 +126,13 @@ def test_only_false_is_false(checkout: Path, value: str) -> None:
         ({"CRYPTOFUNK_TRADING_MODE": "live"}, ["3.1.2"]),
         ({"CRYPTOFUNK_RISK_MAX_DRAWDOWN": "0.05"}, ["3.2.4"]),
         ({"CRYPTOFUNK_APP_ENVIRONMENT": "staging"}, ["3.1.1"]),
-        ({"BINANCE_TESTNET": "true"}, ["3.1.4"]),
+        ({"BINANCE_TESTNET": "true"}, ["3.1.4", "3.4.1"]),
+        ({"CONFIG_PATH": "configs/examples/aggressive.yaml"}, ["3.1.1"]),
+        ({"CONFIG_PATH": "/app/configs/config.yaml"}, []),
+        ({"CRYPTOFUNK_API_AUTH_ENABLED": "true"}, ["3.1.5"]),
+        ({"CRYPTOFUNK_ORCHESTRATOR_NATS_URL": "nats://elsewhere:4222"}, ["3.4.4"]),
+        ({"CRYPTOFUNK_ORCHESTRATOR_METRICS_PORT": "8080"}, ["3.4.5"]),
+        ({"GIN_MODE": "debug"}, ["3.1.5"]),
         ({"BINANCE_TESTNET": "false"}, []),
         ({"LOG_LEVEL": "debug"}, ["3.1.3"]),
         ({"VAULT_DEV_TOKEN": "anything-at-all"}, ["3.1.5"]),

@@ -18,11 +18,14 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._
 _REFERENCE = re.compile(
     r"\$(?:\$|(?P<plain>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<op>:?[-?+])(?P<word>[^}]*))?\})"
 )
+_DEPENDENT = re.compile(r"\$\(([A-Za-z_][\w.-]*)\)")
 _UNEXPANDED = re.compile(r"\$\{|\$\([A-Za-z_]")
 _URL = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^:@/]*)(?::(?P<password>[^@]*))?@)?(?P<host>[^:/?#]*)(?::(?P<port>\d+))?",
+    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^:@/]*)(?::(?P<password>[^@]*))?@)?(?P<host>[^:/?#]*)(?::(?P<port>\d+|\$[^/?#]*))?",
     re.I,
 )
+
+_PORTS = {"http": "80", "https": "443", "nats": "4222"}
 
 
 @dataclass(frozen=True)
@@ -35,22 +38,32 @@ class Variable:
     line: int | None
 
 
-def variables(tree: Tree, path: str, file: str, table: dict[str, str] | None) -> list[Variable]:
+def variables(
+    tree: Tree, path: str, file: str, table: dict[str, str] | None, known: t.Mapping[str, str] | None = None
+) -> list[Variable]:
     """Return the variables that a file declares at *path*.
 
     There they stand as a mapping, as texts NAME=value, or as elements with name and value; values that are only referred to are
-    left out. With a *table*, references in the values are replaced as compose does it.
+    left out. With a *table*, references in the values are replaced as compose does it. In elements, ``$(NAME)`` is replaced as
+    Kubernetes does it, by what stands above; *known* are the values of the keys of ConfigMaps.
     """
     found: list[Variable] = []
     for block in find(tree, path):
+        above: dict[str, str] = {}
         for name, value, place in _entries(block, path):
-            text = _text(value)
             line = tree.lines.get(place) or block.line
+            if isinstance(value, dict):
+                for key in find(Tree(value), "configMapKeyRef.key"):
+                    above[name] = (known or {}).get(str(key.value), f"$({name})")
+                continue
+            text = _dependent(_text(value), above)
+            above[name] = text
             found.append(Variable(name, expand(text, table) if table is not None else text, file, line))
     return found
 
 
 def _entries(block: Found, path: str) -> t.Iterator[tuple[str, t.Any, Place]]:
+    """Yield name, value and place of each variable; a value that is only referred to is the dictionary that does it."""
     place: Place = tuple(int(step) if step.isdigit() else step for step in block.path.split(".")) if path else ()
     if isinstance(block.value, dict):
         yield from ((name, value, (*place, name)) for name, value in block.value.items() if value is not None)
@@ -59,7 +72,13 @@ def _entries(block: Found, path: str) -> t.Iterator[tuple[str, t.Any, Place]]:
             name, dummy, value = element.partition("=")
             yield name, value, (*place, number)
         elif isinstance(element, dict) and "name" in element and "value" in element:
-            yield str(element["name"]), element["value"], (*place, number)
+            yield str(element["name"]), _text(element["value"]), (*place, number)
+        elif isinstance(element, dict) and "name" in element and isinstance(element.get("valueFrom"), dict):
+            yield str(element["name"]), element["valueFrom"], (*place, number)
+
+
+def _dependent(text: str, above: t.Mapping[str, str]) -> str:
+    return _DEPENDENT.sub(lambda match: above.get(match.group(1), match.group()), text)
 
 
 def _text(value: t.Any) -> str:
@@ -89,13 +108,16 @@ def is_unexpanded(value: t.Any) -> bool:
 
 
 def url_part(value: str, part: str) -> str | bool | None:
-    """Return one part of a database URL that is no secret, or None when the URL lacks it."""
+    """Return one part of a URL that is no secret, or None when the URL lacks it; ``authority`` is host and port."""
     if part == "sslmode":
         match = re.search(r"[?&\s]sslmode=([\w-]+)|^sslmode=([\w-]+)", value)
         return (match.group(1) or match.group(2)) if match else None
     url = _URL.match(value)
     if not url:
         return None
+    if part in ("port", "authority"):
+        port = url.group("port") or _PORTS.get(url.group("scheme").lower())
+        return port if part == "port" else f"{url.group('host').lower()}:{port or ''}".rstrip(":")
     return bool(url.group("password")) if part == "has_password" else url.group(part)
 
 

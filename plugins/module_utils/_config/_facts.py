@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import math
+import re
 import typing as t
 from dataclasses import dataclass, field
 
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._code._go import GoFile
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._compiled import KINDS, compiled, word_of
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._environments import (
     Variable,
     is_unexpanded,
@@ -23,6 +26,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._
 Source = t.Dict[str, t.Any]
 Statement = t.Dict[str, t.Any]
 _LONGEST = 120
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)")
+_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 class Material(t.Protocol):
@@ -33,35 +38,41 @@ class Material(t.Protocol):
     def trees(self, file: str) -> list[tuple[str, Tree]]:
         """Return the documents of the files that *file* matches, with their names; none when there is no such file."""
 
+    def go(self, pattern: str, word: str) -> list[GoFile]:
+        """Return the Go files that *pattern* matches and that have *word* in them."""
+
 
 @dataclass
 class Fact:
-    """The statements of a fact, and the sources that could not be read."""
+    """The statements of a fact, the sources that could not be read, and the places that decide: file:line each."""
 
     statements: list[Statement] = field(default_factory=list)
     problems: list[LookError] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     def state(
         self, source: Source, value: t.Any, kind: str, name: str, file: str | None = None, line: int | None = None
     ) -> None:
         """Add what one source says."""
-        where = f"{file}:{line} {name}" if file and line else f"{file} {name}" if file else name
-        if source.get("part") and isinstance(value, str):
-            value = url_part(value, source["part"])
+        place = f"{file}:{line}" if file and line else file or ""
+        where = f"{place} {name}" if place else name
+        if place:
+            self.places.append(place)
+        if source.get("part") and isinstance(value, str) and kind != "default":
+            whole, value = value, url_part(value, source["part"])
+            value = value if value is not None or not is_unexpanded(whole) else whole
             value = source.get("default") if value is None else value
-        if is_unexpanded(value):
-            self.problems.append(
-                LookError(Reason.NO_DATA, f"{where} holds a reference that nothing expands: its value is unknown")
-            )
-            return
+        if source.get("keys") and isinstance(value, dict):
+            value = sorted(str(key) for key in value)
+        if holds_reference(value):
+            raise LookError(Reason.NO_DATA, f"{where} holds a reference that nothing expands: its value is unknown")
         if value is None:
-            self.problems.append(LookError(Reason.NO_DATA, f"{where} has no value"))
-            return
-        if source.get("scale") is not None:
-            value = _scaled(value, source["scale"], where)
+            raise LookError(Reason.NO_DATA, f"{where} has no value")
+        value = _measured(source, value, kind, where)
         is_shown = source.get("part") or kind == "default"
         shown = value if is_shown else hidden(name.rsplit(".", 1)[-1], value)
-        self._add({"value": shown, "kind": kind, "file": file, "line": line, "name": name})
+        group = source.get("group") or ""
+        self._add({"value": shown, "kind": kind, "file": file, "line": line, "name": name, "group": group})
 
     def _add(self, statement: Statement) -> None:
         """Keep a statement that a file makes many times only where it stands first."""
@@ -71,18 +82,38 @@ class Fact:
         ):
             self.statements.append(statement)
 
+    def divisor(self, name: str) -> float:
+        """Return the one number that the fact is, to relate another one to it; *name* is what it is called."""
+        found = [one["value"] for one in self.statements]
+        if self.problems or not found or contradictions(self.statements):
+            raise LookError(Reason.NO_DATA, f"What is relative to {name} is unknown, as {name} is")
+        if isinstance(found[0], bool) or not isinstance(found[0], (int, float)) or found[0] <= 0:
+            raise LookError(Reason.NO_DATA, f"What is relative to {name} is unknown, as {name} is {found[0]}")
+        return float(found[0])
 
-def read_fact(sources: t.Sequence[Source], material: Material) -> Fact:
-    """Return what *sources* state; one that overrides replaces what stands before it."""
+
+def read_fact(sources: t.Sequence[Source], material: Material, known: t.Mapping[str, Fact] | None = None) -> Fact:
+    """Return what *sources* state; one that overrides replaces what stands before it.
+
+    *known* are the facts that a source may be relative to.
+    """
     fact = Fact()
     for source in sources:
-        earlier, fact.statements = fact.statements, []
+        own = Fact()
         try:
-            _read_source(source, material, fact)
+            divisor = (known or {})[source["per"]].divisor(source["per"]) if source.get("per") else 1.0
+            _read_source({**source, "divisor": divisor}, material, own)
+        except KeyError as exc:
+            own.problems.append(
+                LookError(Reason.MALFORMED, f"There is no fact {exc} before the one that is relative to it")
+            )
         except LookError as exc:
-            fact.problems.append(exc)
-        replaces = source.get("overrides") and fact.statements
-        fact.statements = fact.statements if replaces else earlier + fact.statements
+            own.problems.append(exc)
+        if source.get("overrides") and own.statements:
+            fact = Fact(problems=fact.problems)
+        fact.statements += [one for one in own.statements if one not in fact.statements]
+        fact.problems += own.problems
+        fact.places += [one for one in own.places if one not in fact.places]
     return fact
 
 
@@ -90,18 +121,37 @@ def _read_source(source: Source, material: Material, fact: Fact) -> None:
     if source.get("variable"):
         _read_variable(source, material, fact)
         return
+    for kind in KINDS:
+        if source.get(kind):
+            _read_compiled(source, kind, material, fact)
+            return
     documents = material.trees(source["file"])
     if not documents:
+        fact.places.append(source["file"])
         if source.get("default") is not None and source.get("optional"):
             fact.state(source, source["default"], "default", source["path"], source["file"])
         elif not source.get("optional"):
             raise LookError(Reason.NO_DATA, f"There is no file {source['file']}")
         return
     found = [(name, one) for name, tree in documents for one in find(tree, source["path"])]
-    for name, one in found:
-        _state_found(source, name, one, fact)
     if not found:
-        _state_found(source, source["file"], Found(source["path"], None, None, missing=True), fact)
+        found = [(documents[0][0], Found(source["path"], None, None, missing=True))]
+    for name, one in found:
+        try:
+            _state_found(source, name, one, fact)
+        except LookError as exc:
+            fact.problems.append(exc)
+
+
+def _read_compiled(source: Source, kind: str, material: Material, fact: Fact) -> None:
+    files = material.go(source["file"], word_of(kind, source[kind]))
+    found = [(file.path, value, line) for file in files for value, line in compiled(kind, source[kind], file)]
+    for path, value, line in found:
+        fact.state(source, value, "code", source[kind], path, line)
+    if not found and source.get("default") is not None:
+        fact.state(source, source["default"], "default", source[kind])
+    elif not found and not source.get("optional"):
+        raise LookError(Reason.NO_DATA, f"No file {source['file']} has {source[kind]}")
 
 
 def _state_found(source: Source, file: str, found: Found, fact: Fact) -> None:
@@ -110,6 +160,7 @@ def _state_found(source: Source, file: str, found: Found, fact: Fact) -> None:
     elif source.get("default") is not None:
         fact.state(source, source["default"], "default", found.path, file)
     elif not source.get("optional"):
+        fact.places.append(f"{file}:{found.line}" if found.line else file)
         raise LookError(Reason.NO_DATA, f"{file} has no {found.path}")
 
 
@@ -119,9 +170,35 @@ def _read_variable(source: Source, material: Material, fact: Fact) -> None:
     for variable in found:
         if only is None or variable.value == only:
             value = variable.value if source.get("part") else scalar(variable.value)
-            fact.state(source, value, "variable", name, variable.file, variable.line)
+            try:
+                fact.state(source, value, "variable", name, variable.file, variable.line)
+            except LookError as exc:
+                fact.problems.append(exc)
     if not found and source.get("default") is not None:
         fact.state(source, source["default"], "default", name)
+
+
+def holds_reference(value: t.Any) -> bool:
+    """Tell whether *value*, or an element of it, holds a reference that nothing expands."""
+    if isinstance(value, list):
+        return any(holds_reference(one) for one in value)
+    return is_unexpanded(value)
+
+
+def _measured(source: Source, value: t.Any, kind: str, where: str) -> t.Any:
+    """Return *value* in the unit that the source asks for: a fraction of another fact, seconds, or a scale."""
+    if source.get("duration") and (kind != "code" or isinstance(value, str)):
+        value = _seconds(str(value), where)
+    if source.get("per"):
+        return _scaled(value, 1 / source.get("divisor", 1.0), where)
+    return value if source.get("scale") is None else _scaled(value, source["scale"], where)
+
+
+def _seconds(text: str, where: str) -> float:
+    found = _DURATION.findall(text)
+    if not found or "".join(number + unit for number, unit in found) != text:
+        raise LookError(Reason.MALFORMED, f"{where} is no duration with a unit")
+    return float(f"{sum(float(number) * _SECONDS[unit] for number, unit in found):.12g}")
 
 
 def _typed(statement: Statement) -> type:
@@ -141,10 +218,16 @@ def _scaled(value: t.Any, scale: float, where: str) -> float:
 
 
 def contradictions(statements: t.Sequence[Statement]) -> list[str]:
-    """Say who states what when not all of *statements* state the same."""
-    if all(same(statements[0]["value"], one["value"]) for one in statements[1:]):
-        return []
-    return [f"{_where(one)} says {str(one['value'])[:_LONGEST]}" for one in statements]
+    """Say who states what when not all of *statements* state the same; those of one group are compared with each other."""
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(statement.get("group") or "", []).append(statement)
+    return [
+        f"{_where(one)} says {str(one['value'])[:_LONGEST]}"
+        for group in groups.values()
+        if not all(same(group[0]["value"], other["value"]) for other in group[1:])
+        for one in group
+    ]
 
 
 def same(left: t.Any, right: t.Any) -> bool:

@@ -11,13 +11,19 @@ from __future__ import annotations
 
 import re
 import typing as t
-from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _argspec
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._alerts import alert_rules
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._environments import Variable, variables
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._environments import url_part
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._facts import Fact, contradictions, read_fact
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._hide import hidden
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._looks import (
+    find_literals,
+    find_unknown_keys,
+    find_urls,
+)
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._material import Material
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._config._scrapes import scrape_jobs
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -26,10 +32,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
     subject,
     unseen_subject,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder, read_file
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import dotenv, parse
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._tree import Tree, find
 
+_OF_A_FILE = ["path", "constant", "assigned", "called", "imported"]
 _SOURCE: dict[str, t.Any] = {
     "type": "list",
     "elements": "dict",
@@ -37,18 +42,26 @@ _SOURCE: dict[str, t.Any] = {
     "options": {
         "file": {"type": "str"},
         "path": {"type": "str"},
+        "constant": {"type": "str"},
+        "assigned": {"type": "str"},
+        "called": {"type": "str"},
+        "imported": {"type": "str"},
         "variable": {"type": "str"},
         "live": {"type": "str"},
         "default": {"type": "raw"},
         "optional": {"type": "bool", "default": False},
         "overrides": {"type": "bool", "default": False},
         "only": {"type": "str"},
-        "part": {"type": "str", "choices": ["sslmode", "host", "port", "user", "has_password"]},
+        "part": {"type": "str", "choices": ["sslmode", "host", "port", "user", "has_password", "authority"]},
+        "keys": {"type": "bool", "default": False},
+        "duration": {"type": "bool", "default": False},
         "scale": {"type": "float"},
+        "per": {"type": "str"},
+        "group": {"type": "str"},
     },
-    "mutually_exclusive": [["file", "variable", "live"]],
+    "mutually_exclusive": [["file", "variable", "live"], _OF_A_FILE],
     "required_one_of": [["file", "variable", "live"]],
-    "required_together": [["file", "path"]],
+    "required_by": {name: ["file"] for name in _OF_A_FILE},
 }
 
 SPEC: dict[str, t.Any] = {
@@ -80,75 +93,37 @@ SPEC: dict[str, t.Any] = {
             "default": [],
             "options": {
                 "name": {"type": "str", "required": True},
+                "kind": {"type": "str", "choices": ["alert_rules", "scrape_jobs"], "default": "alert_rules"},
                 "files": {"type": "list", "elements": "str", "required": True},
             },
         },
+        "known_keys": {
+            "type": "list",
+            "elements": "dict",
+            "default": [],
+            "no_log": False,
+            "options": {
+                "file": {"type": "str", "required": True},
+                "paths": {"type": "list", "elements": "str", "required": True},
+            },
+        },
+        "secret_files": {"type": "list", "elements": "str", "default": [], "no_log": False},
+        "url_files": {"type": "list", "elements": "str", "default": []},
         "max_bytes": {"type": "int", "default": 2097152},
         **_argspec.timeout(20.0),
     },
 }
 
-_OWN_KEYS = frozenset({"subject", "error", "unseen", "files", "ineffective"})
-
-
-class _Material:
-    """The files of a checkout, each read and parsed once, and the variables of the workload."""
-
-    def __init__(self, options: dict[str, t.Any], deadline: Deadline) -> None:
-        self._folder = Folder(options["path"])
-        self._options = options
-        self._deadline = deadline
-        self._parsed: dict[str, list[Tree] | LookError] = {}
-        self.variables: list[Variable] = []
-
-    def trees(self, file: str) -> list[tuple[str, Tree]]:
-        """Return the documents of the files that *file* matches."""
-        return [(name, tree) for name in self._folder.matches(file) for tree in self._parse(name)]
-
-    def files(self) -> list[str]:
-        return sorted(name for name, outcome in self._parsed.items() if not isinstance(outcome, LookError))
-
-    def _parse(self, name: str) -> list[Tree]:
-        if name not in self._parsed:
-            self._deadline.step()
-            try:
-                self._parsed[name] = parse(self._folder.read(name, self._options["max_bytes"]), name)
-            except LookError as exc:
-                self._parsed[name] = exc
-        outcome = self._parsed[name]
-        if isinstance(outcome, LookError):
-            raise outcome
-        return outcome
-
-    def read_variables(self) -> None:
-        """Collect the variables of every declared environment."""
-        own = self._own_variables()
-        table = {one.name: str(one.value) for one in own}
-        for place in self._options["environments"]:
-            for name, tree in self.trees(place["file"]):
-                self.variables += variables(tree, place["path"], name, table if place["expands"] else None)
-        self.variables += own
-
-    def _own_variables(self) -> list[Variable]:
-        """The variables that the caller hands over: the file first, the dictionary wins."""
-        file = self._options["environment_file"]
-        found: list[Variable] = []
-        if file:
-            tree = dotenv(read_file(Path(file), file, self._options["max_bytes"]), file)
-            found += [Variable(name, value, file, tree.lines.get((name,))) for name, value in tree.data.items()]
-        given = Tree(self._options["environment"] or {})
-        named = variables(given, "", "", None)
-        names = {one.name for one in named}
-        return [one for one in found if one.name not in names] + [
-            Variable(one.name, one.value, None, None) for one in named
-        ]
+_OWN_KEYS = frozenset(
+    {"subject", "error", "unseen", "files", "ineffective", "places", "unknown_keys", "literals", "urls"}
+)
 
 
 def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
     """Return one subject, the checkout, with a key for each fact and each kind of document."""
     try:
         _need_names(options)
-        return [subject(options["path"], _look(options, _Material(options, deadline)))]
+        return [subject(options["path"], _look(options, Material(options, deadline)))]
     except LookError as exc:
         return [unseen_subject(options["path"], exc)]
 
@@ -163,25 +138,58 @@ def _need_names(options: dict[str, t.Any]) -> None:
             )
 
 
-def _look(options: dict[str, t.Any], material: _Material) -> dict[str, t.Any]:
+def _look(options: dict[str, t.Any], material: Material) -> dict[str, t.Any]:
     part = Part()
+    places: dict[str, list[str]] = {}
     blind: LookError | None = None
     try:
         material.read_variables()
     except LookError as exc:
         blind = exc
-    for declared in options["facts"]:
-        fact = read_fact([one for one in declared["sources"] if not one["live"]], material)
+    facts: dict[str, Fact] = {}
+    for declared in _wanted(options):
+        fact = read_fact([one for one in declared["sources"] if not one["live"]], material, facts)
         if blind and any(source["variable"] for source in declared["sources"]):
             fact.problems.append(blind)
+        facts[declared["name"]] = fact
         _show_fact(part, declared, fact, options["live"])
+        places[declared["name"]] = fact.places
     for document in options["documents"]:
-        part.look(document["name"], lambda document=document: _alerts(document, material), f"read {document['name']}")  # type: ignore[misc]
+        _show_document(part, document, material)
+        places[document["name"]] = document["files"]
+    _show_files(part, options, material)
     if blind:
         part.miss("ineffective", blind)
     else:
-        part.seen["ineffective"] = _ineffective(options, material)
-    return {**part.to_dict(), "files": material.files()}
+        ineffective = _ineffective(options, material)
+        part.seen["ineffective"] = sorted(ineffective)
+        places.update(ineffective)
+    return {**part.to_dict(), "places": places, "files": material.files()}
+
+
+def _wanted(options: dict[str, t.Any]) -> list[dict[str, t.Any]]:
+    """The facts to look for: with the answer of a running API those that it states."""
+    facts: list[dict[str, t.Any]] = options["facts"]
+    if options["live"] is None:
+        return facts
+    needed = {source["per"] for one in facts for source in one["sources"] if source["per"]}
+    return [one for one in facts if one["name"] in needed or any(source["live"] for source in one["sources"])]
+
+
+def _show_document(part: Part, document: dict[str, t.Any], material: Material) -> None:
+    read = {"alert_rules": alert_rules, "scrape_jobs": scrape_jobs}[document["kind"]]
+    part.look(document["name"], lambda: _read_document(document, material, read), f"read {document['name']}")
+
+
+def _show_files(part: Part, options: dict[str, t.Any], material: Material) -> None:
+    """Show what is looked for in whole files, each where some are declared."""
+    for key, option, see in (
+        ("unknown_keys", "known_keys", find_unknown_keys),
+        ("literals", "secret_files", find_literals),
+        ("urls", "url_files", find_urls),
+    ):
+        if options[option]:
+            part.look(key, lambda see=see: see(options, material), f"look for {key}")  # type: ignore[misc]
 
 
 def _show_fact(part: Part, declared: dict[str, t.Any], fact: Fact, live: dict[str, t.Any] | None) -> None:
@@ -207,14 +215,19 @@ def _show_fact(part: Part, declared: dict[str, t.Any], fact: Fact, live: dict[st
 
 def _state_live(declared: dict[str, t.Any], live: dict[str, t.Any], fact: Fact) -> t.Any:
     """Add what the running API says to *fact* and return it."""
-    paths = [source["live"] for source in declared["sources"] if source["live"]]
-    body = _live_config(live) if paths else {}
-    for path in paths:
+    sources = [source for source in declared["sources"] if source["live"]]
+    body = _live_config(live) if sources else {}
+    for source in sources:
+        path = source["live"]
         found = find(Tree(body), path)
-        if not found or found[0].value is None:
+        value = found[0].value if found else None
+        if source["part"]:
+            value = url_part(str(value), source["part"])
+        elif value is not None:
+            value = hidden(path.rsplit(".", 1)[-1], value)
+        if value is None:
             raise LookError(Reason.NO_DATA, f"The running API does not say {path}")
-        value = hidden(path.rsplit(".", 1)[-1], found[0].value)
-        fact.statements.append({"value": value, "kind": "live", "file": None, "line": None, "name": path})
+        fact.statements.append({"value": value, "kind": "live", "file": None, "line": None, "name": path, "group": ""})
         return value
     return None
 
@@ -235,19 +248,22 @@ def _live_config(result: dict[str, t.Any]) -> dict[str, t.Any]:
     return config
 
 
-def _alerts(document: dict[str, t.Any], material: _Material) -> list[dict[str, t.Any]]:
+def _read_document(document: dict[str, t.Any], material: Material, read: t.Callable[..., t.Any]) -> t.Any:
     documents = [found for pattern in document["files"] for found in material.trees(pattern)]
     if not documents:
         raise LookError(Reason.NO_DATA, f"No file matches {', '.join(document['files'])}")
     try:
-        return alert_rules(documents)
+        return read(documents)
     except (AttributeError, TypeError) as exc:
         raise look_error(exc, f"read {document['name']}") from exc
 
 
-def _ineffective(options: dict[str, t.Any], material: _Material) -> list[str]:
-    """The variables that are set and change nothing: no program reads them."""
+def _ineffective(options: dict[str, t.Any], material: Material) -> dict[str, list[str]]:
+    """The variables that are set and change nothing, as no program reads them, and where they are set."""
     effective = {source["variable"] for fact in options["facts"] for source in fact["sources"]}
     ignored = [re.compile(pattern) for pattern in options["ignored_variables"]]
-    names = {variable.name for variable in material.variables} - effective
-    return sorted(name for name in names if any(pattern.search(name) for pattern in ignored))
+    found: dict[str, list[str]] = {}
+    for one in material.variables:
+        if one.name not in effective and any(pattern.search(one.name) for pattern in ignored):
+            found.setdefault(one.name, []).extend([f"{one.file}:{one.line}"] if one.file else [])
+    return found

@@ -18,6 +18,9 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._
 
 _LINE = re.compile(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][\w.]*)\s*=\s*(?P<raw>.*?)\s*$")
 
+_TABLE = re.compile(r"\s*\[(?P<names>[\w\s.\"'-]+)\]\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*(?P<names>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
+
 
 def parse(content: bytes, name: str) -> list[Tree]:
     """Return the documents of the file *name*: YAML, JSON, TOML or lines of NAME=value."""
@@ -76,9 +79,23 @@ def _toml(content: bytes, name: str) -> Tree:
     except ImportError as exc:
         raise LookError(Reason.MISSING_LIBRARY, f"{name} is TOML, which needs Python 3.11 or later") from exc
     try:
-        return Tree(tomllib.loads(_text(content, name)))
+        text = _text(content, name)
+        return Tree(tomllib.loads(text), _toml_lines(text))
     except (ValueError, RecursionError) as exc:
         raise LookError(Reason.MALFORMED, f"{name} is not valid TOML") from exc
+
+
+def _toml_lines(text: str) -> dict[t.Any, int]:
+    """Return the lines of the keys that stand plainly in their tables; of others none is known."""
+    lines: dict[t.Any, int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _TABLE.match(line) or _KEY.match(line)
+        if match:
+            names = tuple(part.strip().strip("\"'") for part in match.group("names").split("."))
+            table, place = (names, names) if match.re is _TABLE else (table, (*table, *names))
+            lines.setdefault(place, number)
+    return lines
 
 
 def _text(content: bytes, name: str) -> str:

@@ -127,3 +127,54 @@ def test_a_contradiction_says_who_says_what() -> None:
     found = fact(SOURCE, {"variable": "V"}, {"file": "a", "path": "x.other", "default": 3}, V="2")
 
     assert contradictions(found.statements) == ["x.y says 1", "V says 2", "the default of x.other says 3"]
+
+
+def test_a_number_is_related_to_another_fact() -> None:
+    given = Given({"a": {"capital": 10000, "most": 2500}})
+    capital = read_fact([{"file": "a", "path": "capital"}], given)
+    share = {"file": "a", "path": "most", "per": "capital"}
+
+    assert values(read_fact([share], given, {"capital": capital})) == [0.25]
+    assert [one.message for one in read_fact([share], given, {}).problems] == [
+        "There is no fact 'capital' before the one that is relative to it"
+    ]
+    for unknown in (Fact(), read_fact([{"file": "a", "path": "none", "default": 0}], given)):
+        assert len(read_fact([share], given, {"capital": unknown}).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("30s", 30.0), ("1m30s", 90.0), ("1.5h", 5400.0), ("250ms", 0.25), ("30", None), ("1d", None), ("", None)],
+)
+def test_a_duration_is_in_seconds_or_malformed(text: str, seconds: float | None) -> None:
+    given = Given({"a": {"wait": text}})
+    found = read_fact([{"file": "a", "path": "wait", "duration": True}], given)
+
+    assert values(found) == ([] if seconds is None else [seconds])
+    assert len(found.problems) == (seconds is None)
+
+
+def test_statements_of_different_groups_may_differ() -> None:
+    one, other = ({"file": "a", "path": "x", "group": name} for name in ("llm", "database"))
+    given = Given({"a": {"x": 1, "y": 2}})
+
+    assert contradictions(read_fact([one, {**other, "path": "y"}], given).statements) == []
+    assert len(contradictions(read_fact([one, {**one, "path": "y"}], given).statements)) == 2
+
+
+def test_the_keys_of_a_mapping_can_state_a_fact() -> None:
+    given = Given({"a": {"x": {"q": 1, "p": 2}}})
+
+    assert values(read_fact([{"file": "a", "path": "x", "keys": True}], given)) == [["p", "q"]]
+
+
+def test_a_list_with_a_reference_is_unknown() -> None:
+    found = read_fact([{"file": "a", "path": "x"}], Given({"a": {"x": ["p", "${Q}"]}}))
+
+    assert (values(found), len(found.problems)) == ([], 1)
+
+
+def test_a_fact_says_where_it_stands_also_when_it_is_unknown() -> None:
+    given = Given({"a": {"x": "${Q}"}})
+
+    assert read_fact([{"file": "a", "path": "x"}, {"file": "b", "path": "y"}], given).places == ["a", "b"]

@@ -48,3 +48,14 @@ def test_what_cannot_be_parsed_is_an_error_of_ours(name: str, text: str, reason:
 def test_bytes_that_are_no_text_are_malformed() -> None:
     with pytest.raises(LookError):
         parse(b"A=\xff", ".env")
+
+
+def test_the_keys_of_toml_have_lines() -> None:
+    (tree,) = parse(b'# c\na = 1\n[risk]\nmax = 2 # m\nb.c = 3\n[x."y"]\nz = """\nq = 1\n"""\n', "a.toml")
+
+    assert {place: tree.lines[place] for place in [("a",), ("risk", "max"), ("risk", "b", "c"), ("x", "y", "z")]} == {
+        ("a",): 2,
+        ("risk", "max"): 4,
+        ("risk", "b", "c"): 5,
+        ("x", "y", "z"): 7,
+    }
