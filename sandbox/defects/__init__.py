@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from sandbox.defects import code, compose, configuration, documents, manifests, migrations, release
-from sandbox.defects import code, configuration, documents, manifests, migrations, release
 from sandbox.defects import (
     alerting,
     code,

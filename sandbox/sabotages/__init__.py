@@ -31,6 +31,7 @@ from sandbox.sabotages import (
     repository,
     repository_code,
     repository_compose,
+    repository_config,
     repository_documents,
     repository_manifests,
     repository_monitoring,
@@ -38,7 +39,6 @@ from sandbox.sabotages import (
     timescale,
     tls,
 )
-from sandbox.sabotages import application, http, postgres, redis, repository, repository_config, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
