@@ -130,14 +130,17 @@ def _by_gpg(tool: _Tool, tag: TagObject, content: bytes, given: str) -> Signatur
 
 
 def _without_armour(content: bytes, given: str) -> bytes:
-    """gpgv reads keys in their binary form alone."""
-    if not content.lstrip().startswith(b"-----BEGIN PGP"):
-        return content
-    blocks = re.findall(rb"-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n(.*?)-----END", content, re.DOTALL)
-    try:
-        return b"".join(base64.b64decode(_body(block)) for block in blocks)
-    except binascii.Error as exc:
-        raise LookError(Reason.MALFORMED, f"{given} is no keyring of OpenPGP") from exc
+    """Return the keys in their binary form, the only one that gpgv reads."""
+    keys = content
+    if content.lstrip().startswith(b"-----BEGIN PGP"):
+        blocks = re.findall(rb"-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n(.*?)-----END", content, re.DOTALL)
+        try:
+            keys = b"".join(base64.b64decode(_body(block), validate=True) for block in blocks)
+        except binascii.Error:
+            keys = b""
+    if keys[:1] < b"\x80":  # each packet of OpenPGP begins so
+        raise LookError(Reason.MALFORMED, f"{given} is no keyring of OpenPGP")
+    return keys
 
 
 def _body(block: bytes) -> bytes:
