@@ -341,7 +341,7 @@ DEFECTS = [
         (
             Edit(
                 "deployments/prometheus/prometheus.yml",
-                "      - targets:\n          - postgres-exporter:9187",
+                "      - targets:\n          - postgres-exporter.example.com:9187",
                 "      - targets: []",
             ),
         ),

@@ -39,7 +39,6 @@ from sandbox.sabotages import (
     timescale,
     tls,
 )
-from sandbox.sabotages import application, http, postgres, redis, repository, repository_config, timescale, tls
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,

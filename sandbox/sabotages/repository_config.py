@@ -76,7 +76,7 @@ SABOTAGES = [
         "Nothing is scraped of Redis",
         Edit(
             "deployments/prometheus/prometheus.yml",
-            "      - targets:\n          - redis-exporter:9121",
+            "      - targets:\n          - redis-exporter.example.com:9121",
             "      - targets: []",
         ),
     ),
