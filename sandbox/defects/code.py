@@ -152,7 +152,7 @@ _COMMENTS = [
         "A package of exported types has no comments",
         Write(
             "internal/signals/signals.go",
-            "package signals\n\n" + "".join(f"type Signal{number} struct{{}}\n\n" for number in range(12)),
+            "package signals\n\n" + "".join(f"type Signal{number} struct{{}}\n\n" for number in range(60)),
         ),
     ),
 ]
@@ -173,8 +173,8 @@ _SETTINGS_DEFECTS = [
         "setting_of_the_gateway", "Nothing explains a key of bifrost.yaml", Edit(_SETTINGS, "`cache.backend`, ", "")
     ),
     _settings(
-        "comment_of_a_setting_gone",
-        "A key loses its comment, which alone explained it",
+        "setting_of_nats",
+        "Nothing explains where NATS is",
         Edit(_SETTINGS, "- `nats.url`\n", ""),
     ),
 ]
