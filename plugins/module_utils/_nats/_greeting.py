@@ -28,14 +28,14 @@ ACCEPTED, REFUSED = "accepted", "refused"
 def greet(login: Login, deadline: Deadline) -> tuple[dict[str, t.Any], dict[str, str]]:
     """Return the INFO of the server, and what becomes of somebody without a login: ``outcome`` and ``detail``."""
     own = Deadline(min(deadline.left(), max(1.0, deadline.left() * _SHARE)))
-    sock = connect(login.host, login.port, own)
+    lines = _Lines(connect(login.host, login.port, own), login.name, own)
     try:
-        info = parse_info(_line(sock, own, login), login.name)
-        return info, _as_nobody(sock, info, login, own)
+        info = parse_info(lines.next(), login.name)
+        return info, _as_nobody(lines, info, login)
     except (OSError, ssl.SSLError) as exc:
         raise look_error(exc, f"speak with {login.name}") from exc
     finally:
-        sock.close()
+        lines.sock.close()
 
 
 def parse_info(line: bytes, name: str) -> dict[str, t.Any]:
@@ -50,17 +50,38 @@ def parse_info(line: bytes, name: str) -> dict[str, t.Any]:
     return info
 
 
-def _as_nobody(sock: socket.socket, info: dict[str, t.Any], login: Login, deadline: Deadline) -> dict[str, str]:
-    """Ask for nothing but a PONG, as a client that has no login."""
+class _Lines:
+    """The lines that a server sends; what is no line of NATS ends them."""
+
+    def __init__(self, sock: socket.socket, name: str, deadline: Deadline) -> None:
+        self.sock = sock
+        self.deadline = deadline
+        self._name = name
+        self._rest = b""
+
+    def next(self) -> bytes:
+        while b"\n" not in self._rest:
+            more = receive(self.sock, self.deadline)
+            if not more:
+                raise LookError(Reason.REFUSED, f"Cannot speak with {self._name}: it closed the connection")
+            self._rest += more
+            if len(self._rest) > _LONGEST or self._rest.lstrip()[:1] not in (b"", b"I", b"-", b"P", b"+"):
+                raise LookError(Reason.MALFORMED, f"Cannot speak with {self._name}: what answers is not NATS")
+        line, dummy, self._rest = self._rest.partition(b"\n")
+        return line.strip()
+
+
+def _as_nobody(lines: _Lines, info: dict[str, t.Any], login: Login) -> dict[str, str]:
+    """Ask for nothing but a PONG, as a client that has no login. Before it asks, the server has sent its INFO alone."""
     if info.get("tls_required"):
-        sock.settimeout(deadline.step())
+        lines.sock.settimeout(lines.deadline.step())
         try:
-            sock = tls_context(login, anybody=True).wrap_socket(sock, server_hostname=login.host)
+            lines.sock = tls_context(login, anybody=True).wrap_socket(lines.sock, server_hostname=login.host)
         except ssl.SSLError as exc:
             raise look_error(exc, f"speak TLS with {login.name}") from exc
-    send(sock, _NOBODY, deadline)
+    send(lines.sock, _NOBODY, lines.deadline)
     while True:
-        line = _line(sock, deadline, login)
+        line = lines.next()
         if line.startswith(b"PONG"):
             return {"outcome": ACCEPTED, "detail": f"{login.name} lets in a client without a login"}
         if line.startswith(b"-ERR"):
@@ -74,16 +95,3 @@ def _refusal(line: bytes, name: str) -> dict[str, str]:
     if "auth" in words or "tls" in words:
         return {"outcome": REFUSED, "detail": f"{name} refuses a client without a login"}
     raise LookError(Reason.REFUSED, f"Cannot speak with {name}: it answered an error to a PING")
-
-
-def _line(sock: socket.socket, deadline: Deadline, login: Login) -> bytes:
-    """Return the next line. The server sends no more than it is asked for, so that nothing behind it is lost."""
-    data = b""
-    while not data.endswith(b"\n"):
-        more = receive(sock, deadline, 1)
-        if not more:
-            raise LookError(Reason.REFUSED, f"Cannot speak with {login.name}: it closed the connection")
-        data += more
-        if len(data) > _LONGEST or (data[:1] not in b"I-P+" and data.strip()):
-            raise LookError(Reason.MALFORMED, f"Cannot speak with {login.name}: what answers is not NATS")
-    return data.strip()
