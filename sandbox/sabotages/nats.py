@@ -24,7 +24,8 @@ def _stop_servers(*chosen: int) -> Act:
 def _has_noticed(sandbox: Sandbox, gone: int) -> bool:
     """Tell whether the first server knows that *gone* others are away: the leader says so, or there is none."""
     if gone > 1:
-        return not nats.report(sandbox, 1, "jsz").get("meta_cluster", {}).get("leader")
+        leader = nats.report(sandbox, 1, "jsz").get("meta_cluster", {}).get("leader")
+        return not leader and not nats.report(sandbox, 1, "healthz")  # which is then answered by 503
     reports = [nats.report(sandbox, number, "jsz").get("meta_cluster", {}) for number in (1, 2)]
     return any(one.get("offline") for report in reports for one in report.get("replicas") or [])
 
