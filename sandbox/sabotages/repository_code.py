@@ -30,7 +30,11 @@ SABOTAGES = [
         "function_uncommented",
         ("6.4.1",),
         "An exported function has no doc comment",
-        Edit("internal/config/secrets.go", "// IsStrong tells whether a password is long and mixed enough.\n", "\n"),
+        Edit(
+            "internal/config/secrets.go",
+            "// IsStrong tells whether a password is long and mixed enough.\nfunc IsStrong(",
+            "func IsStrong(",
+        ),
     ),
     edited(
         "setting_unexplained",

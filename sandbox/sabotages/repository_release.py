@@ -62,6 +62,6 @@ SABOTAGES = [
         "migration_undoes_nothing",
         ("9.4", "7.2.2"),
         "A way back is empty",
-        Edit("migrations/010_orchestrator_state_down.sql", "drop table orchestrator_state;\n", ""),
+        Edit("migrations/010_orchestrator_state_down.sql", "drop table orchestrator_state;\n\ncommit;", "commit;"),
     ),
 ]
