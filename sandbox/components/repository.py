@@ -4,9 +4,10 @@
 
 """CryptoFunk's repository as a checkout: a git repository with about thirty commits, built of ``sandbox/repo_template``.
 
-hardened: a release with its signed tag, a commit after it on another branch, and nothing in it or its history that should not be there; placeholders and the made-up
-keys of a test, which are on the allow-list, are no secrets. as_shipped: CryptoFunk's own configuration and manifests, an
-exchange key that was committed and removed again, and a history with a hole, as a partial clone leaves it.
+hardened: a release with its signed tag, a commit after it on another branch, and nothing in it or its history that should not be
+there; placeholders and the made-up keys of a test, which are on the allow-list, are no secrets. as_shipped: CryptoFunk's own
+configuration and manifests, an exchange key that was committed and removed again, and a history with a hole, as a partial clone
+leaves it.
 """
 
 from __future__ import annotations

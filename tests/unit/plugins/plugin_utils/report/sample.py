@@ -95,7 +95,8 @@ def _verdicts() -> list[dict[str, t.Any]]:
 def _verdict(number: str, kind: str) -> dict[str, t.Any]:
     return {
         "type": "verdict", "item": number, "verdict": kind, "reason": "timeout" if kind == "error" else None, "host": HOST,
-        "subject": f"subject {NASTY}", "at": [f"place {NASTY}"], "static": number == "1.3.5", "check": f"check {NASTY}", "expected": {"subset_of": [f"expected {NASTY}"]},
+        "subject": f"subject {NASTY}", "at": [f"place {NASTY}"], "static": number == "1.3.5", "check": f"check {NASTY}",
+        "expected": {"subset_of": [f"expected {NASTY}"]},
         "observed": None if kind == "error" else {f"key {NASTY}": [f"observed {NASTY}", 1, True, None]},
         "message": "" if kind == "pass" else f"message {NASTY}", "probe": f"probe {NASTY}", "time": TIME, "duration_ms": 12,
         "observation": CANARY, "password": CANARY,
