@@ -156,7 +156,7 @@ EXAMPLES = r"""
     documents:
       - name: readme
         places: [{path: README.md}]
-        headings: {a quick start: quick ?start}
+        headings: {a quick start: "quick ?start"}
         describes: [docker-compose.yml]
     alerts:
       rules: [deployments/prometheus/alerts/*.yml]
