@@ -198,7 +198,7 @@ _CHANNELS = [
     ),
     _edit(
         "chat_placeholder",
-        "5.3.3 5.3.3.2",
+        "5.3.3.2",
         "The webhook of every chat is a word in its place",
         _CONFIG_MAP,
         "api_url_file: /etc/alertmanager/secrets/slack-webhook-url",
