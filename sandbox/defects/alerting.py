@@ -169,13 +169,12 @@ _RULES = [
         'circuit_breaker_failures_total{service="exchange"}',
         'circuit_breaker_failures_total{service="llm"}',
     ),
-    _edit(
+    _changed(
         "size_of_the_database",
-        "2.1.5",
-        "The alert on the size of the database comes when its volume is full twice over",
-        _SYSTEM,
-        "pg_database_size_bytes / 53687091200 > 0.8",
-        "pg_database_size_bytes / 53687091200 > 2",
+        "2.1.5 5.3.2.3",
+        "The alerts on the size of the database and on the disks come when both are full",
+        Edit(_SYSTEM, "pg_database_size_bytes / 53687091200 > 0.8", "pg_database_size_bytes / 53687091200 > 2"),
+        Edit(_SYSTEM, "/ node_filesystem_size_bytes < 20", "/ node_filesystem_size_bytes < 2"),
     ),
 ]
 
