@@ -21,7 +21,7 @@ demo: setup  ## run the readiness playbook on the sandbox, as shipped and harden
 
 .PHONY: test
 test: setup  ## everything that CI runs
-	@tools/test.sh lint types unit sanity integration molecule e2e selftest defects other-core
+	@tools/test.sh lint types unit sanity integration molecule e2e selftest other-core
 
 .PHONY: lint
 lint: setup  ## ruff, yamllint and ansible-lint with the production profile

@@ -31,9 +31,15 @@ def look(folder: Path, hosts: dict[str, dict[str, t.Any]]) -> dict[str, Outcomes
     run = folder / "latest"
     catalogue, ledger = read_catalogue_of(run), read(run)
     own = {item["id"] for item in catalogue if item["decided_by"] != "items" or item["checks"]}
+    apart = [{**item, "decided_by": "probe", "items": None} if _has_own_checks(item) else item for item in catalogue]
     verdicts: dict[str, list[t.Any]] = {}
     for verdict in ledger.of_type("verdict"):
         verdicts.setdefault(verdict["host"], []).append(verdict)
     topics = frozenset(ledger.header["topics"])
-    found = {host: reduce(catalogue, verdicts.get(host, []), Scope((host,), topics), Statements()) for host in hosts}
+    found = {host: reduce(apart, verdicts.get(host, []), Scope((host,), topics), Statements()) for host in hosts}
     return {host: {item: one.outcome for item, one in items.items() if item in own} for host, items in found.items()}
+
+
+def _has_own_checks(item: dict[str, t.Any]) -> bool:
+    """Tell whether a parent has checks of its own: these alone count here, not what its children came to."""
+    return bool(item["decided_by"] == "items" and item["checks"])

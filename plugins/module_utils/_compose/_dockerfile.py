@@ -150,9 +150,7 @@ def _instructions(text: str, name: str) -> t.Iterator[tuple[int, str, str]]:
         whole = "".join(parts).strip()
         if not whole:
             continue
-        first = next(
-            index for index in range(start, number) if lines[index].strip() and lines[index].lstrip()[0] != "#"
-        )
+        first = min(index for index in range(start, number) if lines[index].strip() and lines[index].lstrip()[0] != "#")
         word, dummy, rest = whole.partition(" ")
         for heredoc in _HEREDOC.finditer(rest) if word.upper() in ("RUN", "COPY", "ADD") else ():
             while number < len(lines) and lines[number].strip() != heredoc.group("end"):

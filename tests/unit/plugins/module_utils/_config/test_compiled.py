@@ -15,31 +15,31 @@ SOURCE = """
 package x
 
 import (
-	"time"
-	futures "github.com/example/binance/v2/futures"
+    "time"
+    futures "github.com/example/binance/v2/futures"
 )
 
 const (
-	Wait  = 30 * time.Second
-	Long  = (2) * time.Hour
-	Ratio = 0.6
-	Many  = 10_000
-	Name  = "a"
-	Sum   = Many + 1
+    Wait  = 30 * time.Second
+    Long  = (2) * time.Hour
+    Ratio = 0.6
+    Many  = 10_000
+    Name  = "a"
+    Sum   = Many + 1
 )
 
 func main() {
-	client.UseTestnet = true
-	level.Set(level.Debug)
-	if asked() {
-		client.UseTestnet = false
-		level.Set(level.Info)
-	}
-	defer func() { level.Set(level.Warn) }()
-	switch x {
-	case 1:
-		level.Set(level.Error)
-	}
+    client.UseTestnet = true
+    level.Set(level.Debug)
+    if asked() {
+        client.UseTestnet = false
+        level.Set(level.Info)
+    }
+    defer func() { level.Set(level.Warn) }()
+    switch x {
+    case 1:
+        level.Set(level.Error)
+    }
 }
 """
 
