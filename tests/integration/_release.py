@@ -117,9 +117,9 @@ package risk
 import "time"
 
 const (
-	ExchangeMinRequests = 5
-	ExchangeOpenTimeout = 30 * time.Second
-	LLMFailureRatio     = 0.6
+    ExchangeMinRequests = 5
+    ExchangeOpenTimeout = 30 * time.Second
+    LLMFailureRatio     = 0.6
 )
 """
 NATS = """\

@@ -40,21 +40,21 @@ func hidden2() {}
 
 // Kinds of things.
 const (
-	One = 1
-	two = 2
+    One = 1
+    two = 2
 )
 
 const (
-	// Three is three.
-	Three = 3
-	Four  = 4 // four
-	Five  = 5
+    // Three is three.
+    Three = 3
+    Four  = 4 // four
+    Five  = 5
 )
 
 type (
-	// Six is six.
-	Six int
-	Seven int
+    // Six is six.
+    Six int
+    Seven int
 )
 
 var Eight, nine = 8, 9
