@@ -34,6 +34,8 @@ needed() {
 git git
 make make
 openssl openssl
+gpg gpg
+gpgv gpgv
 ssh-keygen openssh-client
 rsync rsync
 node nodejs
