@@ -99,3 +99,36 @@ def test_a_part_that_is_not_there_is_unknown(url: str, part: str, wanted: object
 def test_the_text_of_a_variable_is_read_as_what_it_says(text: str, wanted: object) -> None:
     assert scalar(text) == wanted
     assert type(scalar(text)) is type(wanted)
+
+
+@pytest.mark.parametrize(
+    ("env", "value"),
+    [
+        ("[{name: A, value: x}, {name: U, value: 'h:$(A)'}]", "h:x"),
+        ("[{name: U, value: 'h:$(A)'}, {name: A, value: x}]", "h:$(A)"),
+        ("[{name: A, valueFrom: {configMapKeyRef: {name: c, key: K}}}, {name: U, value: 'h:$(A)'}]", "h:from the map"),
+        ("[{name: A, valueFrom: {secretKeyRef: {name: c, key: K}}}, {name: U, value: 'h:$(A)'}]", "h:$(A)"),
+        ("[{name: A, valueFrom: {configMapKeyRef: {name: c, key: X}}}, {name: U, value: 'h:$(A)'}]", "h:$(A)"),
+    ],
+    ids=["above", "below", "of a map", "secret", "unknown key"],
+)
+def test_kubernetes_replaces_what_stands_above(env: str, value: str) -> None:
+    (tree,) = load(f"env: {env}".encode(), "d.yaml")
+
+    assert [one.value for one in variables(tree, "env", "d.yaml", None, {"K": "from the map"}) if one.name == "U"] == [
+        value
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "part", "value"),
+    [
+        ("nats://NATS:4222", "authority", "nats:4222"),
+        ("nats://user:pass@nats", "authority", "nats:4222"),
+        ("http://o", "port", "80"),
+        ("http://o:$(PORT)/x", "port", "$(PORT)"),
+        ("other://o", "port", None),
+    ],
+)
+def test_host_and_port_of_a_url(url: str, part: str, value: str | None) -> None:
+    assert url_part(url, part) == value
