@@ -162,12 +162,11 @@ DEFECTS = [
         '    - "https://dashboard.cryptofunk.example.com"\n',
         '    - "https://dashboard.cryptofunk.example.com"\n    - "http://localhost:3000"\n',
     ),
-    _config(
+    Defect(
         "section_that_nothing_reads",
-        "3.1.5",
+        ("3.1.5", "6.4.3"),
         "A block of settings that no program knows",
-        "monitoring:\n",
-        "maintenance:\n  enabled: true\n\nmonitoring:\n",
+        (Edit(_CONFIG, "monitoring:\n", "maintenance:\n  enabled: true\n\nmonitoring:\n"),),
     ),
     _bifrost(
         "gateway_open_to_all_origins",
@@ -197,7 +196,12 @@ DEFECTS = [
         "max_position_size: 1000.0",
         "max_position_size: 10000.0",
     ),
-    _config("daily_loss_misspelt", "3.2.3", "The key is max_daily_los", "max_daily_loss: 0.02", "max_daily_los: 0.02"),
+    Defect(
+        "daily_loss_misspelt",
+        ("3.2.3", "6.4.3"),
+        "The key is max_daily_los",
+        (Edit(_CONFIG, "max_daily_loss: 0.02", "max_daily_los: 0.02"),),
+    ),
     _agents(
         "daily_loss_of_the_agents",
         "3.2.3",
@@ -205,7 +209,12 @@ DEFECTS = [
         "max_daily_loss: 0.02",
         "max_daily_loss: 0.03",
     ),
-    _config("drawdown_misspelt", "3.2.4", "The key is max_drawdwn", "max_drawdown: 0.1", "max_drawdwn: 0.1"),
+    Defect(
+        "drawdown_misspelt",
+        ("3.2.4", "6.4.3"),
+        "The key is max_drawdwn",
+        (Edit(_CONFIG, "max_drawdown: 0.1", "max_drawdwn: 0.1"),),
+    ),
     _config(
         "drawdown_disagrees",
         "3.2.4",
@@ -313,12 +322,11 @@ DEFECTS = [
         'primary_model: "claude-sonnet-4-20250514"',
         'primary_model: "claude-sonnet-5"',
     ),
-    _config(
+    Defect(
         "fallback_in_the_plural",
-        "3.4.2",
+        ("3.4.2", "6.4.3"),
         "llm.fallback_models is read by nothing",
-        'fallback_model: "gpt-4-turbo"',
-        'fallback_models: ["gpt-4-turbo"]',
+        (Edit(_CONFIG, 'fallback_model: "gpt-4-turbo"', 'fallback_models: ["gpt-4-turbo"]'),),
     ),
     _config(
         "more_than_the_plan",
@@ -336,7 +344,7 @@ DEFECTS = [
     ),
     Defect(
         "job_without_targets",
-        ("3.4.5",),
+        ("3.4.5", "5.1.1", "5.1.1.4"),
         "Nothing is scraped of PostgreSQL",
         (
             Edit(
