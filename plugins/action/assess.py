@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import typing as t
 from pathlib import Path
 
@@ -40,10 +41,10 @@ class ActionModule(ReadinessAction):
         run_path, run_id = run_of(args) if args["run_path"] else (None, "")
         catalogue = read_catalogue_of(run_path) if run_path else read_catalogue()
         checks = self._checks(catalogue, args["topic"], args["of"])
-        secrets = known_secrets(task_vars, self._templar)
-        looked = looks_of(redact(args["observed"], secrets), task_vars["inventory_hostname"], args["needs"], utc_now())
+        hidden = known_secrets(task_vars, self._templar)
+        looked = looks_of(redact(args["observed"], hidden), task_vars["inventory_hostname"], args["needs"], utc_now())
         looked = [of_kind(look, args["kind"]) for look in looked] if args["kind"] else looked
-        verdicts = [redact(verdict, secrets) for look in looked for verdict in self._verdicts(checks, look)]
+        verdicts = [redact(verdict, hidden) for look in looked for verdict in self._verdicts(checks, look)]
         if run_path:
             _record(run_path, run_id, looked, verdicts)
         return {"verdicts": verdicts}
@@ -93,19 +94,31 @@ class ActionModule(ReadinessAction):
     def _verdicts(self, checks: list[Check], looked: Looked) -> list[Verdict]:
         if looked.error:
             return [undecided(check, looked.look, looked.error, looked.vantage) for check in checks]
-        return [judge(check, subject, looked.look, self._explain) for check in checks for subject in looked.subjects]
+        return [one for check in checks for one in judge(check, looked.subjects, looked.look, self._explain)]
 
-    def _explain(self, because: str, observed: t.Any) -> str:
-        """Render the words of a check; words that cannot be rendered are shown as they stand."""
+    def _explain(self, because: str, observed: list[t.Any]) -> list[str]:
+        """Render the words of a check for each observed value; words that cannot be rendered are shown as they stand.
+
+        Compiling a template costs more than rendering it, so that all values are rendered by one.
+        """
         if not is_template(because):
-            return because
-        templar = self._templar.copy_with_new_env(
-            available_variables={**self._templar.available_variables, "observed": observed}
-        )
+            return [because] * len(observed)
+        mark = f"\0{secrets.token_hex(8)}\0"
+        whole = f"{{% for observed in readiness_observed %}}{because}{mark}{{% endfor %}}"
         try:
-            return str(templar.template(trust_as_template(because)))
+            return self._rendered(whole, readiness_observed=observed).split(mark)[:-1]
+        except AnsibleError:
+            return [self._explain_alone(because, one) for one in observed]
+
+    def _explain_alone(self, because: str, observed: t.Any) -> str:
+        try:
+            return self._rendered(because, observed=observed)
         except AnsibleError:
             return because
+
+    def _rendered(self, template: str, **variables: t.Any) -> str:
+        known = {**self._templar.available_variables, **variables}
+        return str(self._templar.copy_with_new_env(available_variables=known).template(trust_as_template(template)))
 
 
 def _record(run_path: Path, run_id: str, looked: list[Looked], verdicts: list[Verdict]) -> None:

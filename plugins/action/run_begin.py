@@ -15,7 +15,10 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue im
     read_catalogue,
 )
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import begin, new_run_id, selected_topics
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._warm import load_once
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
+
+load_once()
 
 
 class ActionModule(ReadinessAction):

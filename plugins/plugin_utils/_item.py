@@ -112,9 +112,9 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
 
 
 def is_template(value: t.Any) -> bool:
-    """Tell whether *value* holds a Jinja expression anywhere."""
+    """Tell whether *value* holds a Jinja expression or statement anywhere."""
     if isinstance(value, str):
-        return "{{" in value
+        return "{{" in value or "{%" in value
     if isinstance(value, dict):
         return any(is_template(one) for one in value.values())
     return isinstance(value, list) and any(is_template(one) for one in value)

@@ -19,7 +19,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._matchers imp
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._query import ask
 
 Verdict = t.Dict[str, t.Any]
-Explain = t.Callable[[str, t.Any], str]
+Explain = t.Callable[[str, t.List[t.Any]], t.List[str]]
 
 _MOST_PLACES = 100
 _LONGEST = 2000  # characters of an observed value that a verdict keeps; the whole stands in the stored observation
@@ -49,8 +49,20 @@ class Look:
     duration_ms: int
 
 
-def judge(check: Check, subject: dict[str, t.Any], look: Look, explain: Explain) -> Verdict:
-    """Return the verdict of *check* on *subject*; *explain* renders its ``because`` with the observed value."""
+def judge(check: Check, subjects: list[dict[str, t.Any]], look: Look, explain: Explain) -> list[Verdict]:
+    """Return the verdicts of *check* on *subjects*; *explain* renders its ``because`` once for each of some observed values."""
+    verdicts = [_judged(check, subject, look) for subject in subjects]
+    failed = [index for index, verdict in enumerate(verdicts) if verdict["verdict"] == "fail"]
+    observed = [_answer(check, subjects[index]) for index in failed]
+    words = explain(check.because, observed) if check.because and failed else [""] * len(failed)
+    for index, value, message in zip(failed, observed, words):
+        verdicts[index]["message"] = message or (
+            f"Expected {check.matcher} {_short(check.expected)}, observed {_short(value)}"
+        )
+    return verdicts
+
+
+def _judged(check: Check, subject: dict[str, t.Any], look: Look) -> Verdict:
     try:
         if subject["error"]:
             raise LookError(Reason(subject["error"]["reason"]), subject["error"]["message"])
@@ -58,13 +70,7 @@ def judge(check: Check, subject: dict[str, t.Any], look: Look, explain: Explain)
         holds = MATCHERS[check.matcher](observed, check.expected)
     except LookError as exc:
         return _verdict(check, look, subject, "error", reason=exc.reason.value, message=exc.message)
-    if holds:
-        return _verdict(check, look, subject, "pass", observed=observed)
-    message = (
-        explain(check.because, observed)
-        or f"Expected {check.matcher} {_short(check.expected)}, observed {_short(observed)}"
-    )
-    return _verdict(check, look, subject, "fail", observed=observed, message=message)
+    return _verdict(check, look, subject, "pass" if holds else "fail", observed=observed)
 
 
 def undecided(check: Check, look: Look, error: LookError, subject: str = "") -> Verdict:

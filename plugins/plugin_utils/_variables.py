@@ -10,18 +10,32 @@ import typing as t
 
 from ansible.errors import AnsibleError
 
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import secrets_in
 
 _PREFIX = "readiness_"
 
 
 def known_secrets(task_vars: t.Mapping[str, t.Any], templar: t.Any) -> set[str]:
-    """Return the secrets of all targets. A target that cannot be rendered gave no probe a secret either."""
+    """Return the secrets of all targets. A target that cannot be rendered gave no probe a secret either.
+
+    What is plain is not rendered: most variables are thresholds, and rendering them all is slow.
+    """
     found: set[str] = set()
     for name in task_vars:
         if name.startswith(_PREFIX):
             try:
-                found |= secrets_in({name: templar.template(task_vars[name])})
+                value = task_vars[name]
+                found |= secrets_in({name: value if _is_plain(value) else templar.template(value)})
             except AnsibleError:
                 continue
     return found
+
+
+def _is_plain(value: t.Any) -> bool:
+    """Tell whether *value* stands as it is: it is no template, and nothing that is decrypted when it is rendered."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    return not is_template(value) if isinstance(value, str) else isinstance(value, (int, float, type(None)))

@@ -52,7 +52,9 @@ def judged(item: str, of: str, subject: dict[str, t.Any]) -> list[dict[str, t.An
     assert checks, f"{item} has no check of {of}"
     variables = defaults(entry["section"])
     return [
-        judge(
+        one
+        for check in checks
+        for one in judge(
             Check(
                 item,
                 check["label"],
@@ -63,11 +65,10 @@ def judged(item: str, of: str, subject: dict[str, t.Any]) -> list[dict[str, t.An
                 check["at"],
                 check["static"],
             ),
-            subject,
+            [subject],
             Look("here", "probe", "now", 0),
-            lambda because, observed: because,
+            lambda because, observed: observed,
         )
-        for check in checks
     ]
 
 

@@ -24,7 +24,12 @@ def verdict_of(
     that: str, matcher: str, expected: t.Any, subject: dict[str, t.Any] | None = None, because: str = ""
 ) -> Verdict:
     check = Check("1.3.5", "tls", that, matcher, expected, because)
-    return judge(check, subject or SUBJECT, LOOK, lambda words, observed: f"{words}{observed}" if words else "")
+    (verdict,) = judge(check, [subject or SUBJECT], LOOK, _in_words)
+    return verdict
+
+
+def _in_words(because: str, observed: list[t.Any]) -> list[str]:
+    return [f"{because}{one}" for one in observed]
 
 
 def test_what_holds_passes() -> None:
@@ -35,6 +40,21 @@ def test_what_holds_passes() -> None:
 def test_the_contrary_fails_and_says_why() -> None:
     verdict = verdict_of("accepted_versions", "subset_of", ["TLSv1.3"], because="Clients get ")
     assert (verdict["verdict"], verdict["message"]) == ("fail", "Clients get ['TLSv1.2']")
+
+
+def test_the_words_of_all_failures_are_made_at_once_and_each_has_its_own() -> None:
+    asked: list[list[t.Any]] = []
+
+    def explain(because: str, observed: list[t.Any]) -> list[str]:
+        asked.append(observed)
+        return _in_words(because, observed)
+
+    subjects = [{**SUBJECT, "number": number} for number in (1, 9, 2, 8)]
+    check = Check("1.3.5", "tls", "number", "at_most", 2, "There are ")
+    verdicts = judge(check, subjects, LOOK, explain)
+    assert [one["verdict"] for one in verdicts] == ["pass", "fail", "pass", "fail"]
+    assert [one["message"] for one in verdicts] == ["", "There are 9", "", "There are 8"]
+    assert asked == [[9, 8]]
 
 
 def test_without_words_of_its_own_a_failure_tells_expectation_and_observation() -> None:
@@ -83,7 +103,7 @@ def test_a_verdict_says_where_it_stands(query: str | None, places: list[str]) ->
     stated = [{"at": "b.yml:1", "value": 1}, {"at": "c.yml:2", "value": 2}, {"at": "b.yml:1", "value": 3}]
     subject = {**SUBJECT, "at": ["a.yml:3"], "stated": stated}
     check = Check("1.3.5", "tls", "accepted_versions", "is_empty", True, "", at=query)
-    assert judge(check, subject, LOOK, lambda words, observed: words)["at"] == places
+    assert [one["at"] for one in judge(check, [subject], LOOK, _in_words)] == [places]
 
 
 def test_a_long_observation_is_cut() -> None:
