@@ -34,6 +34,11 @@ def _up(arguments: argparse.Namespace) -> int:
     sandbox = open_sandbox(Profile(arguments.profile or Profile.HARDENED))
     with _alone(sandbox):
         lifecycle.up(sandbox, arguments.only, lambda name, what: print(f"{name:14} {what}", flush=True))
+    left_out = lifecycle.left_out(sandbox)
+    if left_out and not arguments.only:
+        print(
+            f"Not started, as they are built first, which takes minutes: {', '.join(left_out)}. COMPONENTS=all adds them."
+        )
     print(f"{sandbox.profile.value} is up after {time.monotonic() - began:.1f} s: {sandbox.targets.path}")
     return 0
 
@@ -50,7 +55,9 @@ def _down(arguments: argparse.Namespace) -> int:
 
 def _status(arguments: argparse.Namespace) -> int:
     sandbox = _running(arguments)
+    left_out = lifecycle.left_out(sandbox)
     states = {component.NAME: component.is_up(sandbox) for component in lifecycle.chosen(sandbox)}
+    states = {name: is_up for name, is_up in states.items() if is_up or name not in left_out}
     for name, is_up in states.items():
         print(f"{name:14} {'up' if is_up else 'down'}")
     for sabotage in lifecycle.broken(sandbox):

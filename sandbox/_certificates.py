@@ -45,6 +45,7 @@ class Wanted:
     self_signed: bool = False
     intermediate: bool = False  # signed by an intermediate authority, which the file carries
     leave_out_intermediate: bool = False  # the same, but the file does not carry it
+    organization: str = ""  # of the subject; where Kubernetes looks for a client's group
 
 
 EXPIRED = Wanted(begins=-30 * DAY, ends=-2 * DAY)
@@ -79,9 +80,9 @@ class Authority:
             )
             chain = b"" if wanted.leave_out_intermediate else _pem(signer)
         if wanted.self_signed:
-            certificate = _sign(_name(wanted.hosts[0]), key, wanted, None, key)
+            certificate = _sign(_name(wanted.hosts[0], wanted.organization), key, wanted, None, key)
         else:
-            certificate = _sign(_name(wanted.hosts[0]), key, wanted, signer, signer_key)
+            certificate = _sign(_name(wanted.hosts[0], wanted.organization), key, wanted, signer, signer_key)
         pair = Pair(folder / f"{name}.crt", folder / f"{name}.key")
         write_bytes(pair.key, _key_pem(key), 0o600, user)
         write_bytes(pair.certificate, _pem(certificate) + chain, 0o644, user)
@@ -135,8 +136,11 @@ def _alternative(host: str) -> x509.GeneralName:
         return x509.DNSName(host)
 
 
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+def _name(common: str, organization: str = "") -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
+    if organization:
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization))
+    return x509.Name(parts)
 
 
 def _new_key(kind: str) -> Key:

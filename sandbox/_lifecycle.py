@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 import typing as t
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ from sandbox._sandbox import Sandbox
 from sandbox._waiting import answers
 
 Say = t.Callable[[str, str], None]
+ALL = "all"
 _HERE = Path(__file__).resolve().parent
 
 
@@ -41,10 +43,22 @@ def chosen(sandbox: Sandbox, only: t.Collection[str] = ()) -> list[Component]:
     return list(order.values())
 
 
+def asked_for(sandbox: Sandbox) -> list[str]:
+    """Return the names of the components that are started when none is named: all with COMPONENTS=all, or else the light ones."""
+    is_all = os.environ.get("COMPONENTS") == ALL
+    return [one.NAME for one in chosen(sandbox) if is_all or not getattr(one, "ON_REQUEST", False)]
+
+
+def left_out(sandbox: Sandbox) -> list[str]:
+    """Return the names of the components that ``COMPONENTS=all`` would add."""
+    asked = asked_for(sandbox)
+    return [one.NAME for one in chosen(sandbox) if one.NAME not in asked]
+
+
 def up(sandbox: Sandbox, only: t.Collection[str], say: Say) -> None:
     """Start what is not up yet, side by side where the needs allow, and write the targets."""
     sandbox.make()
-    wanted = chosen(sandbox, only)
+    wanted = chosen(sandbox, only or asked_for(sandbox))
     futures: dict[str, Future[None]] = {}
     with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
         for component in wanted:

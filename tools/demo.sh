@@ -3,7 +3,8 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Run the readiness playbook on the sandbox twice: on CryptoFunk as it is shipped, and hardened.
+# Run the readiness playbook on the sandbox twice: on CryptoFunk as it is shipped, and hardened. COMPONENTS=all adds those that are
+# built first, which takes minutes, once.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -8,6 +8,7 @@
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export COMPONENTS=all  # of the sandbox
 
 times=()
 finish() {

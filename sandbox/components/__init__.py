@@ -26,6 +26,9 @@ name, user and pid file), ``targets`` (patches of sabotages), and the addresses 
 built anew at the next ``up``, when one of the files that ``sources()`` of ``_lifecycle.py`` lists has changed, or when a
 sabotage was never repaired.
 
+A component that is much for a small machine, or takes minutes to be built, has ``ON_REQUEST = True``: ``up`` starts it by its
+name, or where ``COMPONENTS=all`` is in the environment.
+
 A component that only is files (the repository) has no ``PORTS``, and is up when the files are there.
 """
 
@@ -36,6 +39,7 @@ from sandbox.components import (
     api,
     app_sessions,
     artifacts,
+    kubernetes,
     nats,
     nginx,
     pgbouncer,
@@ -58,4 +62,5 @@ ALL: tuple[Component, ...] = (
     artifacts,
     api,
     nginx,
+    kubernetes,
 )
