@@ -29,3 +29,42 @@ options:
       - The password of O(login_user). It appears in no result.
     type: str
 """
+
+    # what database() of plugins/module_utils/_argspec.py adds to login()
+    DATABASE = r"""
+options:
+  login_port:
+    description:
+      - The port of the server.
+    type: int
+    default: 5432
+  login_db:
+    description:
+      - The database.
+    type: str
+    default: postgres
+  ssl_mode:
+    description:
+      - How to use TLS, in the words of libpq.
+    type: str
+    choices:
+      - disable
+      - allow
+      - prefer
+      - require
+      - verify-ca
+      - verify-full
+    default: prefer
+  ca_cert:
+    description:
+      - A PEM file with the authorities to trust. V(verify-ca) and V(verify-full) need it.
+    type: path
+  ssl_cert:
+    description:
+      - A PEM file with the certificate to show to the server.
+    type: path
+  ssl_key:
+    description:
+      - The file with the key of O(ssl_cert).
+    type: path
+"""

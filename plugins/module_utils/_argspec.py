@@ -25,3 +25,19 @@ def login(port: int) -> dict[str, t.Any]:
         "login_user": {"type": "str"},
         "login_password": {"type": "str", "no_log": True},
     }
+
+
+def database() -> dict[str, t.Any]:
+    """Where and as whom to log in to a database of PostgreSQL, and how to use TLS for it."""
+    return {
+        **login(5432),
+        "login_db": {"type": "str", "default": "postgres"},
+        "ssl_mode": {
+            "type": "str",
+            "choices": ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"],
+            "default": "prefer",
+        },
+        "ca_cert": {"type": "path"},
+        "ssl_cert": {"type": "path"},
+        "ssl_key": {"type": "path", "no_log": False},
+    }

@@ -47,12 +47,14 @@ from sandbox.components import (
     redis,
     replica,
     repository,
+    staging,
     timescale,
 )
 
 ALL: tuple[Component, ...] = (
     postgres,
     replica,
+    staging,
     app_sessions,
     timescale,
     pgbouncer,

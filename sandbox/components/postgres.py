@@ -34,6 +34,7 @@ PORTS = {"server": 32}
 
 USER = "postgres"
 DATABASE = "cryptofunk"
+STAGING = "cryptofunk_staging"  # made by the component staging
 BINARIES = "/usr/lib/postgresql/15/bin"
 VOLUME_BYTES = 50 * 2**30  # the claim postgres-pvc of the real system
 POOL_SIZE = 10  # what the real code opens at most
@@ -188,6 +189,7 @@ def _rules(sandbox: Sandbox) -> list[str]:
     return [
         f"local all {administrator(sandbox).user} scram-sha-256",
         f"hostssl {DATABASE} {app},{look} {INTERNAL}/32 scram-sha-256",
+        f"hostssl {STAGING} {look} {INTERNAL}/32 scram-sha-256",
         f"hostssl replication {copy} {INTERNAL}/32 scram-sha-256",
     ]
 

@@ -25,6 +25,7 @@ from sandbox.sabotages import (
     application,
     artifacts,
     http,
+    migrations,
     nats,
     postgres,
     redis,
@@ -42,6 +43,7 @@ from sandbox.sabotages import (
 
 FAMILIES: tuple[list[Sabotage], ...] = (
     postgres.SABOTAGES,
+    migrations.SABOTAGES,
     application.SABOTAGES,
     timescale.SABOTAGES,
     redis.SABOTAGES,

@@ -61,7 +61,7 @@ def _of_timescale(name: str, items: tuple[str, ...], says: str, do: Act, undo: A
 SABOTAGES = [
     _of_timescale(
         "candlesticks_plain_table",
-        ("2.1.2", "2.1.2.1"),
+        ("2.1.2", "2.1.2.1", "7.2.5"),
         "candlesticks is a plain table",
         _runs(
             "alter table candlesticks rename to sabotage_candlesticks",

@@ -39,6 +39,21 @@ class Login:
     ssl_key: str | None = None
     password: str | None = None
 
+    @classmethod
+    def of(cls, options: t.Mapping[str, t.Any]) -> Login:
+        """Return the login that the *options* of ``_argspec.database`` name."""
+        return cls(
+            options["login_host"],
+            options["login_port"],
+            options["login_user"],
+            options["login_db"],
+            options["ssl_mode"],
+            options["ca_cert"],
+            options["ssl_cert"],
+            options["ssl_key"],
+            options["login_password"],
+        )
+
     def __repr__(self) -> str:
         return f"Login({self.name})"
 

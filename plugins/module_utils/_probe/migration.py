@@ -24,19 +24,14 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._
     Sorted,
     gaps,
     misordered,
-    sort_files,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._initdb import mounts
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._load import NAMES, load, text_of
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._show import Reviewed, show_reviews
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import parse
 
-NAMES = (
-    r"V?(?P<number>\d+)_.*?(?P<down>[._]down)?(?:\.up)?\.sql",
-    r"(?P<down>U)(?P<number>\d+)__.*\.sql",
-)
 MARKER = r"(?i)readiness:\s*announced\b\W*\w"
-_MOST_FILES = 5000
 
 OF_FILES = True
 
@@ -68,7 +63,7 @@ def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
 
 
 def _look(folder: Folder, options: dict[str, t.Any], deadline: Deadline) -> dict[str, t.Any]:
-    files = _sorted(folder, options, deadline)
+    files = load(folder, options, deadline)
     part = Part()
     part.seen.update(_names(files, options["first"]))
     part.look("run_at_first_start", lambda: _mounted(folder, options, files), "read the files of compose")
@@ -81,31 +76,6 @@ def _look(folder: Folder, options: dict[str, t.Any], deadline: Deadline) -> dict
         mentioned = ""
     show_reviews(part, files.migrations, reviewed, options, mentioned)
     return part.to_dict()
-
-
-def _sorted(folder: Folder, options: dict[str, t.Any], deadline: Deadline) -> Sorted:
-    try:
-        names = [re.compile(pattern) for pattern in options["names"]]
-    except re.error as exc:
-        raise LookError(Reason.MALFORMED, f"A pattern of names is no regular expression: {exc}") from exc
-    texts: dict[str, str] = {}
-    for file in folder.matches(f"{options['folder']}/*.sql", _MOST_FILES):
-        deadline.step()
-        texts[file] = _text(folder, file, options["max_bytes"])
-    if not texts:
-        raise LookError(Reason.NO_DATA, f"The checkout has no file {options['folder']}/*.sql")
-    found = sort_files(texts, names)
-    if not found.migrations:
-        raise LookError(Reason.NO_DATA, f"No file of {options['folder']} is named as a migration")
-    return found
-
-
-def _text(folder: Folder, file: str, most: int) -> str:
-    content = folder.read(file, most)
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as exc:
-        raise LookError(Reason.MALFORMED, f"{file} is not UTF-8") from exc
 
 
 def _names(files: Sorted, first: int) -> dict[str, t.Any]:
@@ -168,7 +138,7 @@ def _mounted(folder: Folder, options: dict[str, t.Any], files: Sorted) -> list[d
 def _mentions(folder: Folder, options: dict[str, t.Any]) -> str:
     """The texts in which a migration can be announced by its name."""
     return "\n".join(
-        _text(folder, file, options["max_bytes"])
+        text_of(folder, file, options["max_bytes"])
         for pattern in options["announcements"]
         for file in folder.matches(pattern)
     )

@@ -75,16 +75,7 @@ ASPECTS: dict[str, dict[str, See]] = {
 
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
-        **_argspec.login(5432),
-        "login_db": {"type": "str", "default": "postgres"},
-        "ssl_mode": {
-            "type": "str",
-            "choices": ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"],
-            "default": "prefer",
-        },
-        "ca_cert": {"type": "path"},
-        "ssl_cert": {"type": "path"},
-        "ssl_key": {"type": "path", "no_log": False},
+        **_argspec.database(),
         "aspects": {"type": "list", "elements": "str", "choices": list(ASPECTS), "default": list(ASPECTS)},
         "latest_minors": {"type": "dict", "default": {}},
         "application_names": {"type": "list", "elements": "str", "default": []},
@@ -104,17 +95,7 @@ SPEC: dict[str, t.Any] = {
 
 def observe(options: dict[str, t.Any], deadline: Deadline) -> Observation:
     """Look at the aspects one after the other, in one session."""
-    login = Login(
-        options["login_host"],
-        options["login_port"],
-        options["login_user"],
-        options["login_db"],
-        options["ssl_mode"],
-        options["ca_cert"],
-        options["ssl_cert"],
-        options["ssl_key"],
-        options["login_password"],
-    )
+    login = Login.of(options)
     return look_at_all([(login.name, functools.partial(_look, login, options, deadline))], deadline)
 
 

@@ -15,7 +15,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._
     sort_files,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._initdb import mounts
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe.migration import NAMES
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._migrations._load import NAMES
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._formats import parse
 
 
