@@ -41,7 +41,7 @@ unit: setup  ## unit tests of pure code
 .PHONY: integration
 integration: setup  ## probes and the whole playbook against the sandbox's real services
 	@echo "==> integration tests"
-	@COMPONENTS=all python -m pytest tests/integration
+	@python -m pytest tests/integration
 
 .PHONY: sanity
 sanity: setup  ## ansible-test sanity, without ignore files
@@ -50,12 +50,12 @@ sanity: setup  ## ansible-test sanity, without ignore files
 
 .PHONY: molecule
 molecule: setup  ## the roles' Molecule scenarios against the sandbox
-	@COMPONENTS=all tools/molecule.sh
+	@tools/molecule.sh
 
 .PHONY: e2e
 e2e: setup  ## the collection as its users have it: built, installed, run by ansible-runner in the layout of an AWX job
 	@echo "==> end-to-end tests"
-	@COMPONENTS=all python -m pytest tests/e2e
+	@python -m pytest tests/e2e
 
 .PHONY: selftest
 selftest: setup  ## break and repair a real service for each item that a probe decides (ITEMS="1.3.5 …")

@@ -53,7 +53,7 @@ def main() -> int:
         print(f"selftest: no probe decides {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     try:
-        proofs = _prove(decided, set(wanted))
+        proofs = _prove(decided, set(wanted) or set(decided))
     except SandboxError as error:
         print(f"selftest: {error}", file=sys.stderr)
         return 1
@@ -65,12 +65,11 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def _prove(decided: dict[str, t.Any], named: set[str]) -> dict[str, list[Proof]]:
-    """Do every sabotage that hurts one of the *named* items, or any item when none is named; return the proofs by item."""
-    wanted = named or set(decided)
+def _prove(decided: dict[str, t.Any], wanted: set[str]) -> dict[str, list[Proof]]:
+    """Do every sabotage that hurts a *wanted* item; return the proofs by item."""
     chosen = [one for one in sabotages.ALL if set(one.items) & wanted and Profile.HARDENED in one.profiles]
     sandbox = open_sandbox(Profile.HARDENED)
-    lifecycle.up(sandbox, _components(sandbox, chosen if named else None), _tell)
+    lifecycle.up(sandbox, _components(sandbox, chosen), _tell)
     for left in lifecycle.broken(sandbox):
         lifecycle.repair(sandbox, left.name)
     proofs: dict[str, list[Proof]] = {}
@@ -89,10 +88,8 @@ def _tell(name: str, what: str) -> None:
     print(f"{name:14} {what}", flush=True)
 
 
-def _components(sandbox: Sandbox, chosen: list[Sabotage] | None) -> list[str]:
-    """Return the names of all components, or of the light ones and those that the *chosen* sabotages hurt or are seen through."""
-    if chosen is None:
-        return [one.NAME for one in lifecycle.chosen(sandbox)]
+def _components(sandbox: Sandbox, chosen: list[Sabotage]) -> list[str]:
+    """Return the names of the light components, and of those that the *chosen* sabotages hurt or are seen through."""
     hurt = {name for sabotage in chosen for name in (sabotage.component, *sabotage.seen_through)}
     return sorted({*lifecycle.asked_for(sandbox), *hurt})
 

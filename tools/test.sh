@@ -8,7 +8,6 @@
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export COMPONENTS=all  # of the sandbox
 
 times=()
 finish() {
