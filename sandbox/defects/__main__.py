@@ -5,7 +5,7 @@
 """Prove that mistakes in a repository turn their items red, and no others.
 
 ``python -m sandbox.defects [NAME …]`` builds the sandbox's hardened repository once as it is and once for each defect, looks at
-all of them in one run, each as an environment of its own, and prints a line a defect. ``readiness/defects.json`` keeps the table;
+some of them in one run, each as an environment of its own, and prints a line a defect. ``readiness/defects.json`` keeps the table;
 it lists an item that only follows others under none of them. It fails when an item does not follow, or another one does.
 """
 
@@ -30,6 +30,7 @@ from sandbox.defects._looking import Outcomes, look
 
 RECORD = Path("readiness") / "defects.json"
 HEALTHY = "healthy"
+_AT_ONCE = 40
 
 
 def main() -> int:
@@ -38,7 +39,7 @@ def main() -> int:
     try:
         chosen = _chosen(parser.parse_args().names)
         began = time.monotonic()
-        rows = _prove(chosen)
+        rows = list(_prove(chosen))
     except SandboxError as error:
         print(f"defects: {error}", file=sys.stderr)
         return 1
@@ -61,17 +62,27 @@ def _chosen(names: t.Collection[str]) -> list[Defect]:
     return [known[name] for name in names] if names else defects.ALL
 
 
-def _prove(chosen: list[Defect]) -> list[dict[str, t.Any]]:
+def _prove(chosen: list[Defect]) -> t.Iterator[dict[str, t.Any]]:
+    """Yield the rows of all *chosen* defects, looked at by parts, so that progress shows and a part bounds what is on the disk."""
+    sandbox = open_sandbox(Profile.HARDENED)
+    sandbox.make()
+    declared, key = repository.targets(sandbox), repository.signer(sandbox)
+    before = _outcomes([Defect(HEALTHY, (), "")], declared, key)[HEALTHY]
+    print(f"{'item':9} {'before':9} {'after':9} change", flush=True)
+    for start in range(0, len(chosen), _AT_ONCE):
+        part = chosen[start : start + _AT_ONCE]
+        after = _outcomes(part, declared, key)
+        for defect in part:
+            yield from _rows(defect, before, after[defect.name])
+
+
+def _outcomes(part: list[Defect], declared: dict[str, t.Any], key: Path) -> dict[str, Outcomes]:
+    """Return the outcomes of the items in a checkout for each defect of *part*."""
     with tempfile.TemporaryDirectory(prefix="readiness-defects-") as folder:
-        sandbox = open_sandbox(Profile.HARDENED)
-        sandbox.make()
-        declared, key = repository.targets(sandbox), repository.signer(sandbox)
         with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(lambda defect: _build(Path(folder), defect, key), [Defect(HEALTHY, (), ""), *chosen]))
-        hosts = {name: _moved(declared, Path(folder) / name) for name in (HEALTHY, *(one.name for one in chosen))}
-        outcomes = look(Path(folder) / "run", hosts)
-    print(f"{'item':9} {'before':9} {'after':9} change")
-    return [row for defect in chosen for row in _rows(defect, outcomes[HEALTHY], outcomes[defect.name])]
+            list(pool.map(lambda defect: _build(Path(folder), defect, key), part))
+        hosts = {defect.name: _moved(declared, Path(folder) / defect.name) for defect in part}
+        return look(Path(folder) / "run", hosts)
 
 
 def _build(folder: Path, defect: Defect, key: Path) -> None:

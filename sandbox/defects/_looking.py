@@ -17,6 +17,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder i
 from sandbox import _readiness
 
 Outcomes = t.Dict[str, str]
+_START, _A_HOST = 120.0, 60.0  # seconds that a run may take, in all and for each checkout
 
 
 def look(folder: Path, hosts: dict[str, dict[str, t.Any]]) -> dict[str, Outcomes]:
@@ -27,7 +28,7 @@ def look(folder: Path, hosts: dict[str, dict[str, t.Any]]) -> dict[str, Outcomes
     inventory.write_text(json.dumps({"environments": {"hosts": hosts, "vars": common}}), encoding="utf-8")
     os.environ["ANSIBLE_STRATEGY"] = "ansible.builtin.host_pinned"
     os.environ["ANSIBLE_FORKS"] = str(os.cpu_count() or 2)
-    _readiness.run(folder, inventory=inventory, timeout=3600)
+    _readiness.run(folder, inventory=inventory, timeout=_START + _A_HOST * len(hosts))
     run = folder / "latest"
     catalogue, ledger = read_catalogue_of(run), read(run)
     own = {item["id"] for item in catalogue if item["decided_by"] != "items" or item["checks"]}
