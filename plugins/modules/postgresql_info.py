@@ -146,6 +146,15 @@ options:
       - How many calls of statements must be counted before they tell anything.
     type: int
     default: 100
+  requests:
+    description:
+      - How many requests the application served since pg_stat_statements was last reset, for RV(observation[].calls_per_request).
+    type: int
+  reused_after:
+    description:
+      - How many seconds after it was opened a session must have been used for it to count as used again. Make it longer than a request takes.
+    type: float
+    default: 10.0
   timeout:
     description:
       - The budget of the whole look, in seconds.
@@ -491,6 +500,14 @@ observation:
               description: How many of them wait inside a transaction.
               type: int
               sample: 0
+            reused:
+              description: How many of them were used again, O(reused_after) seconds or more after they were opened.
+              type: int
+              sample: 10
+            young:
+              description: How many of them are not that old yet.
+              type: int
+              sample: 0
             longest_idle_in_transaction_seconds:
               description: How long the one does that waits longest.
               type: float
@@ -530,6 +547,26 @@ observation:
           description: How many of these are more than the largest of the sizes.
           type: int
           sample: 0
+    reuse:
+      description: Whether the application's sessions are used again, instead of for one request each.
+      type: dict
+      contains:
+        by:
+          description: How that is known. V(sessions) by their age, or V(pooler) where PgBouncer has a pool for the database.
+          type: str
+          sample: sessions
+        reused:
+          description: How many were used again O(reused_after) seconds or more after they were opened; null with a pooler.
+          type: int
+          sample: 10
+        young:
+          description: How many are not that old yet; null with a pooler. Those that are, and were never used again, count nowhere.
+          type: int
+          sample: 0
+        ratio:
+          description: The share of sessions that were used again.
+          type: float
+          sample: 1.0
     replication:
       description: Standbys and slots.
       type: dict
@@ -967,6 +1004,28 @@ observation:
           type: list
           elements: dict
           contains: *statement
+    calls_per_request:
+      description: The statements that run most often, against O(requests).
+      type: dict
+      contains:
+        requests:
+          description: The number of requests, as it was declared.
+          type: int
+          sample: 40000
+        most:
+          description: How often the one that runs most often runs, per request.
+          type: float
+          sample: 1.2
+        by_calls:
+          description: The 20 that ran most often, the one with the most calls first.
+          type: list
+          elements: dict
+          contains:
+            <<: *statement
+            per_request:
+              description: How often it ran per request.
+              type: float
+              sample: 1.2
     sizes:
       description: How big it all is.
       type: dict

@@ -38,6 +38,7 @@ STAGING = "cryptofunk_staging"  # made by the component staging
 BINARIES = "/usr/lib/postgresql/15/bin"
 VOLUME_BYTES = 50 * 2**30  # the claim postgres-pvc of the real system
 POOL_SIZE = 10  # what the real code opens at most
+REQUESTS = 500  # what the application's sessions make of them at their start is above the least that tells
 APPLICATION = "cryptofunk-api"
 _LONGEST_SOCKET = 107
 _UNTRACKED = "-c pg_stat_statements.track=none"
@@ -100,6 +101,7 @@ def targets(sandbox: Sandbox) -> dict[str, t.Any]:
         "login_db": DATABASE,
         "volume_bytes": VOLUME_BYTES,
         "pool_size": POOL_SIZE,
+        "requests": REQUESTS,
         "application_names": [APPLICATION],
     }
     if sandbox.hardened:

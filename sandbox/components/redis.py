@@ -31,6 +31,7 @@ PROFILES = BOTH
 PORTS = {"plain": 79, "tls": 80}
 
 USER = "redis"
+MOST_CLIENTS = 10000  # what the server takes unless told
 PROBE = "readiness_probe"
 CACHE_USER = "redis_cache_user"
 _APPLICATION = "cryptofunk_app"

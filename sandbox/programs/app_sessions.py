@@ -4,7 +4,8 @@
 
 """The application as the database sees it: a pool of sessions that run the queries of CryptoFunk's API.
 
-Started as ``app_sessions.py <settings>``, where the file holds ``{"connect": {…psycopg2's words…}, "sessions": 10}``.
+Started as ``app_sessions.py <settings>``, where the file holds ``{"connect": {…psycopg2's words…}, "sessions": 10}``. With ``"per_request": true`` each query gets a
+session of its own, of which the last ones stay open for a moment.
 A session that is lost comes back as soon as the server lets it in again.
 """
 
@@ -20,7 +21,9 @@ from pathlib import Path
 import psycopg2
 
 PAUSE = 1.0  # seconds between two rounds; in each, one session runs one query
-WARM_UP = 20  # rounds without a pause, so that the statistics are worth reading
+QUICK, QUICK_PAUSE = 50, 0.1  # rounds after the warm-up that follow each other faster: each session is soon used again
+REQUEST_PAUSE = 0.05  # seconds between two requests that open a session each
+WARM_UP = 100  # rounds without a pause, so that the statistics are worth reading
 QUERIES = (
     "select * from trading_sessions where stopped_at is null order by started_at desc limit 10",
     "select * from open_orders limit 50",
@@ -40,10 +43,20 @@ def main() -> None:
         for place, connection in enumerate(pool):
             if connection is None or connection.closed:
                 pool[place] = _connect(settings["connect"])
-        if not _run(pool[number % len(pool)], query):
+        place = number % len(pool)
+        if settings.get("per_request"):
+            _close([pool[place]])
+            pool[place] = _connect(settings["connect"])
+        if not _run(pool[place], query):
             _close(pool)
-        if number > WARM_UP * len(QUERIES):
-            time.sleep(PAUSE)
+        time.sleep(REQUEST_PAUSE if settings.get("per_request") else _pause(number - WARM_UP * len(QUERIES)))
+
+
+def _pause(number: int) -> float:
+    """Return how long to wait after the query of this *number*, counted from the end of the warm-up."""
+    if number < 0:
+        return 0.0
+    return QUICK_PAUSE if number < QUICK else PAUSE
 
 
 def _connect(words: dict[str, t.Any]) -> t.Any:

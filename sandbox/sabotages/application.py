@@ -11,8 +11,10 @@ import typing as t
 from sandbox._contract import Act, Sabotage
 from sandbox._sandbox import Sandbox
 from sandbox._waiting import wait_until
-from sandbox.components import app_sessions
+from sandbox.components import app_sessions, postgres
 from sandbox.sabotages.postgres import admit_plaintext, restored
+
+_BY_ROW = "select count(*) as sabotage_by_row from orders where quantity = %s"
 
 
 def _application(**how: t.Any) -> Act:
@@ -34,6 +36,20 @@ def _application_in_plaintext(sandbox: Sandbox) -> None:
 def _application_in_tls(sandbox: Sandbox) -> None:
     restored(sandbox)
     _application()(sandbox)
+
+
+def _statements_a_row(sandbox: Sandbox) -> None:
+    """Run one statement for each row of a list, as code does that has no join: twelve times a request."""
+    with app_sessions.session(sandbox) as session:
+        for number in range(postgres.REQUESTS * 12):
+            session.run(_BY_ROW, [number])
+
+
+def _forget_statements(sandbox: Sandbox) -> None:
+    with postgres.admin(sandbox) as database:
+        database.run(
+            "select pg_stat_statements_reset(userid, dbid, queryid) from pg_stat_statements where query ~ 'sabotage_by_row'"
+        )
 
 
 SABOTAGES = [
@@ -60,5 +76,29 @@ SABOTAGES = [
         "The application holds 2 sessions",
         _application(sessions=2),
         _application(),
+    ),
+    Sabotage(
+        "application_takes_connections",
+        app_sessions.NAME,
+        ("2.3.5",),
+        "The application holds nearly all connections",
+        _application(sessions=85),
+        _application(),
+    ),
+    Sabotage(
+        "application_session_per_request",
+        app_sessions.NAME,
+        ("2.5.4",),
+        "The application opens a session for each request",
+        _application(per_request=True),
+        _application(),
+    ),
+    Sabotage(
+        "application_statement_per_row",
+        app_sessions.NAME,
+        ("2.5.1",),
+        "The application runs a statement for each row",
+        _statements_a_row,
+        _forget_statements,
     ),
 ]

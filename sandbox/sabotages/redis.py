@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from sandbox._contract import Act, Sabotage
 from sandbox._sandbox import INTERNAL, PUBLIC, Sandbox
 from sandbox._waiting import wait_until
@@ -14,6 +17,9 @@ from sandbox.sabotages._stand_ins import redirected
 
 _FOREVER_KEY = "cryptofunk:price:dogecoin:usd"
 _LONG_KEY = "coingecko:chart:dogecoin:7"
+_MOST_CLIENTS = 60
+_CROWD = "redis_crowd"
+_PROGRAM = Path(__file__).resolve().parent.parent / "programs" / "crowd.py"
 _NOBODY = 159  # a port at which nothing listens
 
 
@@ -91,6 +97,20 @@ def _persistence(sandbox: Sandbox) -> None:
     )
 
 
+def _crowd(sandbox: Sandbox) -> None:
+    """Let others hold connections, up to nearly all that the server allows."""
+    client = redis.admin(sandbox)
+    client.config_set("maxclients", _MOST_CLIENTS)
+    crowd = str(int(_MOST_CLIENTS * 0.9))
+    sandbox.processes.start(_CROWD, [sys.executable, _PROGRAM, INTERNAL, str(redis.port(sandbox)), crowd])
+    sandbox.processes.wait(_CROWD, lambda: int(client.info("clients")["connected_clients"]) > int(crowd))
+
+
+def _disperse(sandbox: Sandbox) -> None:
+    sandbox.processes.stop(_CROWD)
+    redis.admin(sandbox).config_set("maxclients", redis.MOST_CLIENTS)
+
+
 def _wrong_password(sandbox: Sandbox) -> None:
     sandbox.targets.patch("redis_wrong_password", {"readiness_redis": {"login_password": "not-the-password"}})
 
@@ -118,7 +138,7 @@ SABOTAGES = [
         lambda sandbox: redis.admin(sandbox).set(_LONG_KEY, "1", ex=3600),
         _forget_key(_LONG_KEY),
     ),
-    _of_redis("redis_no_keys", ("2.2.2",), "There are no keys", _empty, _used_again, becomes="error"),
+    _of_redis("redis_no_keys", ("2.2.2", "2.5.2"), "There are no keys", _empty, _used_again, becomes="error"),
     _of_redis(
         "redis_noeviction",
         ("2.2.3",),
@@ -130,6 +150,7 @@ SABOTAGES = [
         "redis_no_memory_limit", ("2.2.3",), "Redis may take all memory", _sets(maxmemory="0"), _restores("maxmemory")
     ),
     _of_redis("redis_no_persistence", ("2.2.4",), "Redis writes neither AOF nor RDB", _no_persistence, _persistence),
+    _of_redis("redis_clients", ("2.3.5",), "Redis has nearly all clients that it allows", _crowd, _disperse),
     _of_redis(
         "redis_lost_its_master",
         ("8.2.3",),

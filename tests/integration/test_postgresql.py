@@ -19,13 +19,18 @@ import pytest
 from sandbox import _lifecycle as lifecycle
 from sandbox._certificates import Authority
 from sandbox._sandbox import INTERNAL, Sandbox
-from sandbox.components import pgbouncer, postgres, timescale
+from sandbox.components import app_sessions, pgbouncer, postgres, timescale
 from tests.unit.catalogue.wiring import Keys, documented_keys
 
 from . import _looks as looks
 
 BARE, BARE_PASSWORD = "integration_bare", "bare-Password-4711"
-OPTIONS: dict[str, t.Any] = {"pool_size": 10, "tables": ["trading_sessions"], "latest_minors": {"15": 99}}
+OPTIONS: dict[str, t.Any] = {
+    "pool_size": 10,
+    "requests": 1,
+    "tables": ["trading_sessions"],
+    "latest_minors": {"15": 99},
+}
 
 
 def look(sandbox: Sandbox, *aspects: str, **changes: t.Any) -> looks.Look:
@@ -85,6 +90,34 @@ class TestHealthy:
         assert (group["sessions"], group["encrypted"], group["is_local"]) == (10, True, False)
         assert whole.seen["sessions"]["unencrypted"] == []
         assert whole.seen["pool"]["sizes"] == [10]
+
+    def test_sessions_are_used_again(self, hardened: Sandbox) -> None:
+        found = look(hardened, "sessions", reused_after=app_sessions.REUSED_AFTER, application_names=["cryptofunk-api"])
+        assert found.seen["reuse"]["by"] == "sessions"
+        assert found.seen["reuse"]["ratio"] > 0.5
+
+    def test_sessions_younger_than_asked_for_are_not_taken_for_used_again(self, hardened: Sandbox) -> None:
+        reuse = look(hardened, "sessions", reused_after=10**6).seen["reuse"]
+        assert (reuse["reused"], reuse["ratio"]) == (0, 0)
+
+    def test_no_session_of_the_application_tells_nothing(self, hardened: Sandbox) -> None:
+        assert look(hardened, "sessions", application_names=["nobody"]).why("reuse") == "too_little_data"
+
+    def test_statements_are_counted_per_request(self, whole: looks.Look) -> None:
+        found = whole.seen["calls_per_request"]
+        first = found["by_calls"][0]
+        assert found["most"] == first["per_request"] == first["calls"]  # of one request
+        assert [one["calls"] for one in found["by_calls"]] == sorted(
+            (one["calls"] for one in found["by_calls"]), reverse=True
+        )
+
+    def test_requests_of_another_time_tell_nothing(self, hardened: Sandbox) -> None:
+        assert look(hardened, "statements", requests=10**9).why("calls_per_request") == "too_little_data"
+
+    def test_requests_that_are_not_declared_are_asked_for(self, hardened: Sandbox) -> None:
+        found = look(hardened, "statements", requests=None)
+        assert found.why("calls_per_request") == "not_configured"
+        assert found.seen["statements"]["calls"] > 0
 
     def test_standby(self, whole: looks.Look) -> None:
         (standby,) = whole.seen["replication"]["standbys"]
@@ -192,6 +225,8 @@ class TestWithoutRights:
         [
             ("hba", "grant select on pg_hba_file_rules"),
             ("sessions", "grant pg_monitor"),
+            ("reuse", "grant pg_monitor"),
+            ("calls_per_request", "grant pg_monitor"),
             ("connections", "grant pg_monitor"),
             ("replication", "grant pg_monitor"),
             ("statements", "grant pg_monitor"),

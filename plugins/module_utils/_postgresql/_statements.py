@@ -35,11 +35,13 @@ with counted as (
       and regexp_replace(s.query, %(comments)s, '') ~* '^(select|insert|update|delete|merge|with|values)[^a-z]'
 ), ranked as (
     select *, row_number() over (order by mean_ms desc) as by_mean, row_number() over (order by max_ms desc) as by_max,
+           row_number() over (order by calls desc, query) as by_calls,
            count(*) over () as statements, sum(calls) over ()::int8 as all_calls
     from counted
 )
-select left(query, 2000) as query, "user", calls, total_ms, mean_ms, max_ms, stddev_ms, by_mean, by_max, statements, all_calls
-from ranked where by_mean <= %(most)s or by_max <= %(most)s
+select left(query, 2000) as query, "user", calls, total_ms, mean_ms, max_ms, stddev_ms, by_mean, by_max, by_calls, statements,
+       all_calls
+from ranked where by_mean <= %(most)s or by_max <= %(most)s or by_calls <= %(most)s
 """
 _COMMENTS = r"^(\s|/\*([^*]|\*+[^*/])*\*+/|--[^\n]*\n)+"
 _MOST = 20  # statements a list
@@ -49,6 +51,33 @@ _LITERAL = re.compile(r"[eE]'(?:[^'\\]|''|\\.)*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\
 
 def statements(context: Context) -> dict[str, t.Any]:
     """Return the slowest statements by their mean and by their longest run."""
+    version, rows = context.once("statements", lambda: _counted(context))
+    return {
+        "version": version,
+        "calls": int(rows[0]["all_calls"]),
+        "count": rows[0]["statements"],
+        "by_mean": _list(rows, "by_mean"),
+        "by_max": _list(rows, "by_max"),
+    }
+
+
+def calls_per_request(context: Context) -> dict[str, t.Any]:
+    """Return the statements that run most often, against the requests that were served in the same time."""
+    requests = context.options["requests"]
+    if not requests or requests < 0:
+        why = "How many requests were served since pg_stat_statements was last reset, requests, is not declared"
+        raise LookError(Reason.NOT_CONFIGURED, why)
+    dummy, rows = context.once("statements", lambda: _counted(context))
+    calls = int(rows[0]["all_calls"])
+    if calls < requests:
+        why = f"{calls} calls are counted for {requests} requests: the two are not of the same time"
+        raise LookError(Reason.TOO_LITTLE_DATA, f"Cannot {context.session.attempt}: {why}")
+    listed = [{**one, "per_request": round(one["calls"] / requests, 4)} for one in _list(rows, "by_calls")]
+    return {"requests": requests, "by_calls": listed, "most": listed[0]["per_request"]}
+
+
+def _counted(context: Context) -> tuple[str, list[dict[str, t.Any]]]:
+    """Return the version of the extension, and what it counted; raise LookError where that is too little to tell."""
     where = context.session.rows(_WHERE)
     if not where:
         why = f"Cannot {context.session.attempt}: the extension pg_stat_statements is not in this database"
@@ -63,13 +92,7 @@ def statements(context: Context) -> dict[str, t.Any]:
     if not rows or calls < least:
         why = f"Cannot {context.session.attempt}: only {calls} calls are counted, {least} are needed to tell"
         raise LookError(Reason.TOO_LITTLE_DATA, why)
-    return {
-        "version": found["version"],
-        "calls": calls,
-        "count": rows[0]["statements"],
-        "by_mean": _list(rows, "by_mean"),
-        "by_max": _list(rows, "by_max"),
-    }
+    return found["version"], rows
 
 
 def suffix(columns: t.Collection[str]) -> str:

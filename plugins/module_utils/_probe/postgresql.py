@@ -41,10 +41,14 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._sessions import (
     connections,
     pool,
+    reuse,
     sessions,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._sizes import sizes, volume_ratio
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._statements import statements
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._statements import (
+    calls_per_request,
+    statements,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._tables import tables, vacuum
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._tls import (
     plaintext_login,
@@ -62,13 +66,13 @@ ASPECTS: dict[str, dict[str, See]] = {
     "tls": {"tls": tls, "tls_protocols": tls_protocols, "plaintext_login": plaintext_login},
     "hba": {"hba": hba},
     "extensions": {"extensions": extensions},
-    "sessions": {"connections": connections, "sessions": sessions, "pool": pool},
+    "sessions": {"connections": connections, "sessions": sessions, "pool": pool, "reuse": reuse},
     "replication": {"replication": replication},
     "hypertables": {"hypertables": hypertables, "hypertable_sizes": hypertable_sizes},
     "pooler": {"pooler": pooler},
     "indexes": {"indexes": indexes},
     "tables": {"tables": tables, "vacuum": vacuum},
-    "statements": {"statements": statements},
+    "statements": {"statements": statements, "calls_per_request": calls_per_request},
     "sizes": {"sizes": sizes, "volume_ratio": volume_ratio},
     "schema": {"schema": schema, "missing_tables": missing_tables, "declared_tables": declared_tables},
 }
@@ -87,6 +91,8 @@ SPEC: dict[str, t.Any] = {
         "large_table_rows": {"type": "int", "default": 10000},
         "min_scans": {"type": "int", "default": 50},
         "min_calls": {"type": "int", "default": 100},
+        "requests": {"type": "int"},
+        "reused_after": {"type": "float", "default": 10.0},
         **_argspec.timeout(15.0),
     },
     "required_together": [["ssl_cert", "ssl_key"]],

@@ -8,9 +8,10 @@ import typing as t
 
 import pytest
 
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._pooler import described
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._replication import with_lag
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._sessions import of_application
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._postgresql._sessions import of_application, reuse_of
 
 Row = t.Dict[str, t.Any]
 
@@ -43,6 +44,25 @@ def test_waits_inside_a_transaction_are_added_up() -> None:
 
 def test_no_sessions_at_all() -> None:
     assert of_application([])["count"] == 0
+
+
+REUSES = [
+    pytest.param([(8, 0), (2, 0)], 1.0, id="all were used again"),
+    pytest.param([(0, 10)], 0.0, id="all are young"),
+    pytest.param([(3, 1), (0, 0)], 0.75, id="one that was idle ever since it was opened counts nowhere"),
+]
+
+
+@pytest.mark.parametrize(("counts", "ratio"), REUSES)
+def test_share_of_sessions_that_were_used_again(counts: list[tuple[int, int]], ratio: float) -> None:
+    assert reuse_of([group(reused=reused, young=young) for reused, young in counts], "Cannot")["ratio"] == ratio
+
+
+@pytest.mark.parametrize("groups", [[], [group(reused=0, young=0)]], ids=["no session", "only idle ones"])
+def test_sessions_that_do_nothing_tell_nothing_of_their_use(groups: list[Row]) -> None:
+    with pytest.raises(LookError) as caught:
+        reuse_of(groups, "Cannot look")
+    assert caught.value.reason is Reason.TOO_LITTLE_DATA
 
 
 LAGS = [
