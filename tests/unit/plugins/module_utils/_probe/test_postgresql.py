@@ -87,7 +87,7 @@ def test_server_that_falls_silent_after_the_login_leaves_every_key_unseen() -> N
     with servers.server(logged_in_then_silent) as port:
         seen, seconds = look(port)
     keys = [key for aspect in postgresql.ASPECTS.values() for key in aspect]
-    undeclared = {"pool", "pooler", "volume_ratio", "missing_tables", "declared_tables"}
+    undeclared = {"pool", "pooler", "volume_ratio", "missing_tables", "declared_tables", "calls_per_request"}
     assert seen["error"] is None
     assert {seen["unseen"][key]["reason"] for key in set(keys) - undeclared} == {"timeout"}
     assert all(seen[key] is None for key in keys)
