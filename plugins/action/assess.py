@@ -17,7 +17,13 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue im
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Verdict, judge, undecided
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append, store_observation
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import Looked, looks_of, of_kind
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import (
+    Looked,
+    about,
+    looks_of,
+    of_kind,
+    registered,
+)
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._matchers import expectation_fault
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._redaction import redact
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import read_catalogue_of
@@ -30,7 +36,8 @@ class ActionModule(ReadinessAction):
         "argument_spec": {
             "topic": {"type": "str", "required": True},
             "of": {"type": "str", "required": True},
-            "observed": {"type": "dict", "required": True},
+            "observed": {"type": "raw", "required": True},
+            "about": {"type": "str"},
             "kind": {"type": "str"},
             "needs": {"type": "str"},
             "run_path": {"type": "path"},
@@ -42,7 +49,9 @@ class ActionModule(ReadinessAction):
         catalogue = read_catalogue_of(run_path) if run_path else read_catalogue()
         checks = self._checks(catalogue, args["topic"], args["of"])
         hidden = known_secrets(task_vars, self._templar)
-        looked = looks_of(redact(args["observed"], hidden), task_vars["inventory_hostname"], args["needs"], utc_now())
+        observed = redact(registered(args["observed"], task_vars), hidden)
+        looked = looks_of(observed, task_vars["inventory_hostname"], args["needs"], utc_now())
+        looked = [about(look, args["about"]) for look in looked] if args["about"] else looked
         looked = [of_kind(look, args["kind"]) for look in looked] if args["kind"] else looked
         verdicts = [redact(verdict, hidden) for look in looked for verdict in self._verdicts(checks, look)]
         if run_path:

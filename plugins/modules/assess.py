@@ -41,9 +41,15 @@ options:
     required: true
   observed:
     description:
-      - The registered result of a probe, also that of a loop.
-    type: dict
+      - The registered result of a probe, also that of a loop, or the name of the variable that holds it. The name is quicker,
+        because Ansible then renders no large result only to hand it over.
+    type: raw
     required: true
+  about:
+    description:
+      - The name of the subjects that are judged, where one look serves many items. A look that failed as a whole is about every
+        name.
+    type: str
   kind:
     description:
       - The kind of the subjects that are judged, where a probe returns several. A subject that states no kind is of every kind.
@@ -70,7 +76,7 @@ EXAMPLES = r"""
   cryptofunk.readiness.assess:
     topic: security.tls
     of: tls
-    observed: "{{ _security_tls }}"
+    observed: _security_tls
     needs: readiness_tls
     run_path: "{{ readiness_run.run_path }}"
 """

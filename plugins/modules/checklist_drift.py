@@ -45,7 +45,7 @@ EXAMPLES = r"""
 - name: Compare the checklist with the catalogue
   cryptofunk.readiness.checklist_drift:
     run_path: "{{ readiness_run.run_path }}"
-    observed: "{{ readiness_checklist }}"
+    observed: "{{ _checklist_items }}"
     needs: readiness_repository
 """
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import typing as t
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Look
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,17 @@ class Looked:
     subjects: list[dict[str, t.Any]]
     error: LookError | None
     vantage: str = ""
+
+
+def registered(observed: t.Any, task_vars: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return the result that *observed* is, or names; raise DataError when it does neither.
+
+    A name costs less: Ansible renders no large result to hand it over.
+    """
+    result = task_vars.get(observed) if isinstance(observed, str) else observed
+    if not isinstance(result, Mapping):
+        raise DataError(f"observed must be a registered result or the name of one, and {observed!r} is neither")
+    return dict(result)
 
 
 def looks_of(result: t.Mapping[str, t.Any], host: str, needs: str | None, now: str) -> list[Looked]:
@@ -37,10 +50,22 @@ def looks_of(result: t.Mapping[str, t.Any], host: str, needs: str | None, now: s
 
 def of_kind(looked: Looked, kind: str) -> Looked:
     """Return a look with those of its subjects that are of *kind*. A subject that states none is of every kind."""
-    own = [one for one in looked.subjects if one.get("kind", kind) == kind]
+    return _only(looked, [one for one in looked.subjects if one.get("kind", kind) == kind], f"of the kind {kind}")
+
+
+def about(looked: Looked, name: str) -> Looked:
+    """Return a look with those of its subjects that are called *name*.
+
+    A subject without a name is about every thing when it is the error of the whole look, and about none when it is not.
+    """
+    own = [one for one in looked.subjects if (one["name"] == name if "name" in one else one.get("error"))]
+    return _only(looked, own, f"about {name}")
+
+
+def _only(looked: Looked, own: list[dict[str, t.Any]], what: str) -> Looked:
     if looked.error or own:
         return replace(looked, subjects=own)
-    error = LookError(Reason.NO_DATA, f"{looked.look.probe} returned nothing of the kind {kind}")
+    error = LookError(Reason.NO_DATA, f"{looked.look.probe} returned nothing {what}")
     return Looked(looked.look, [], error, looked.vantage)
 
 

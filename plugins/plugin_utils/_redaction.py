@@ -29,12 +29,13 @@ def secrets_in(value: t.Any, is_secret: bool = False) -> set[str]:
 def redact(value: t.Any, secrets: t.AbstractSet[str]) -> t.Any:
     """Return *value* without any of the *secrets*, and without the password of any URL."""
     longest_first = sorted(secrets, key=len, reverse=True)
-    return _redacted(value, re.compile("|".join(map(re.escape, longest_first)) or "(?!)"))
+    return _redacted(value, re.compile("|".join(map(re.escape, longest_first))) if longest_first else None)
 
 
-def _redacted(value: t.Any, secrets: re.Pattern[str]) -> t.Any:
+def _redacted(value: t.Any, secrets: re.Pattern[str] | None) -> t.Any:
     if isinstance(value, str):
-        return _URL_PASSWORD.sub(rf"\g<before>{HIDDEN}", secrets.sub(HIDDEN, value))
+        hidden = secrets.sub(HIDDEN, value) if secrets else value
+        return _URL_PASSWORD.sub(rf"\g<before>{HIDDEN}", hidden) if "://" in hidden else hidden
     if isinstance(value, dict):
         return {_redacted(key, secrets): _redacted(one, secrets) for key, one in value.items()}
     if isinstance(value, list):

@@ -6,12 +6,14 @@
 
 Ansible loads the action of a task before it forks the worker that runs it, and what is loaded then is there in every later
 worker. The loader of collections keeps no bytecode, so that each worker would compile its probe anew. An import that fails here
-is no fault: the task that needs it says what is missing.
+is no fault: the task that needs it says what is missing. What is loaded is kept out of garbage collection, because a worker that
+searches it for garbage makes the kernel copy all of it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import pkgutil
 
@@ -29,3 +31,4 @@ def load_once() -> None:
     for name in _NAMES:
         with contextlib.suppress(ImportError):
             importlib.import_module(f"{_probe.__name__}.{name}")
+    gc.freeze()

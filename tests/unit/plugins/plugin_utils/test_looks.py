@@ -8,7 +8,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import looks_of, of_kind
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import about, looks_of, of_kind, registered
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
 SEEN = {
     "observation": [{"subject": "db", "error": None, "unseen": {}}],
@@ -73,3 +74,43 @@ def test_nothing_of_a_kind_is_an_error() -> None:
     (looked,) = looks_of({**SEEN, "observation": seen}, "production", None, "now")
 
     assert str(of_kind(looked, "y").error) == "postgresql_info returned nothing of the kind y"
+
+
+def named(**keys: t.Any) -> dict[str, t.Any]:
+    return {"subject": "s", "error": None, "unseen": {}, **keys}
+
+
+@pytest.mark.parametrize(
+    ("subjects", "kept"),
+    [
+        ([named(name="readme"), named(name="faq")], [named(name="readme")]),
+        (
+            [named(error={"reason": "timeout", "message": "m"}), named(name="faq")],
+            [named(error={"reason": "timeout", "message": "m"})],
+        ),
+        ([named(name="readme"), named()], [named(name="readme")]),
+    ],
+)
+def test_only_subjects_of_a_name_are_kept_and_the_error_of_the_whole_look(subjects: t.Any, kept: t.Any) -> None:
+    (looked,) = looks_of({**SEEN, "observation": subjects}, "production", None, "now")
+
+    assert about(looked, "readme").subjects == kept
+
+
+def test_nothing_about_a_name_is_an_error() -> None:
+    (looked,) = looks_of({**SEEN, "observation": [named(name="faq")]}, "production", None, "now")
+
+    assert str(about(looked, "readme").error) == "postgresql_info returned nothing about readme"
+
+
+def test_result_is_given_or_named() -> None:
+    result = {"skipped": True}
+
+    assert registered(result, {}) == result
+    assert registered("_seen", {"_seen": result}) == result
+
+
+@pytest.mark.parametrize("observed", ["_unknown", "_text", 7, None, [{"skipped": True}]])
+def test_neither_a_result_nor_a_name_of_one_is_said(observed: t.Any) -> None:
+    with pytest.raises(DataError, match="must be a registered result or the name of one"):
+        registered(observed, {"_text": "a"})
