@@ -35,6 +35,7 @@ PORTS = {"server": 32}
 USER = "postgres"
 DATABASE = "cryptofunk"
 STAGING = "cryptofunk_staging"  # made by the component staging
+DRILL = "readiness_drill"  # the role of the restore drill, made by the component backups
 BINARIES = "/usr/lib/postgresql/15/bin"
 VOLUME_BYTES = 50 * 2**30  # the claim postgres-pvc of the real system
 POOL_SIZE = 10  # what the real code opens at most
@@ -193,6 +194,7 @@ def _rules(sandbox: Sandbox) -> list[str]:
         f"hostssl {DATABASE} {app},{look} {INTERNAL}/32 scram-sha-256",
         f"hostssl {STAGING} {look} {INTERNAL}/32 scram-sha-256",
         f"hostssl replication {copy} {INTERNAL}/32 scram-sha-256",
+        f"hostssl all {DRILL} {INTERNAL}/32 scram-sha-256",
     ]
 
 

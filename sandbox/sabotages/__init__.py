@@ -24,6 +24,7 @@ from sandbox._contract import Sabotage
 from sandbox.sabotages import (
     application,
     artifacts,
+    backups,
     http,
     migrations,
     nats,
@@ -55,6 +56,7 @@ FAMILIES: tuple[list[Sabotage], ...] = (
     repository_monitoring.SABOTAGES,
     repository_release.SABOTAGES,
     artifacts.SABOTAGES,
+    backups.SABOTAGES,
     repository_documents.SABOTAGES,
     repository_compose.SABOTAGES,
     repository_code.SABOTAGES,

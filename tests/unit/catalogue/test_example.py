@@ -16,7 +16,7 @@ from .wiring import ROOT
 
 TARGETS = yaml.safe_load((ROOT / "inventories" / "example" / "host_vars" / "production" / "targets.yml").read_text())
 OF_PLAYBOOK = {"readiness_not_applicable"}
-PLAIN = {"readiness_platform"}  # no dictionary of keys
+PLAIN = {"readiness_platform", "readiness_drills"}  # no dictionaries of keys
 
 
 def specs() -> dict[str, dict[str, t.Any]]:
