@@ -16,7 +16,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action impor
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Verdict, judge, undecided
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import append, store_observation
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._ledger import Record, append, store_observation
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._looks import (
     Looked,
     about,
@@ -30,16 +30,20 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder i
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._variables import known_secrets
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
+_LOOK = {
+    "of": {"type": "str", "required": True},
+    "observed": {"type": "raw", "required": True},
+    "about": {"type": "str"},
+    "kind": {"type": "str"},
+    "needs": {"type": "str"},
+}
+
 
 class ActionModule(ReadinessAction):
     SPEC = {
         "argument_spec": {
             "topic": {"type": "str", "required": True},
-            "of": {"type": "str", "required": True},
-            "observed": {"type": "raw", "required": True},
-            "about": {"type": "str"},
-            "kind": {"type": "str"},
-            "needs": {"type": "str"},
+            "looks": {"type": "list", "elements": "dict", "options": _LOOK, "required": True},
             "run_path": {"type": "path"},
         }
     }
@@ -47,16 +51,17 @@ class ActionModule(ReadinessAction):
     def act(self, args: dict[str, t.Any], task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         run_path, run_id = run_of(args) if args["run_path"] else (None, "")
         catalogue = read_catalogue_of(run_path) if run_path else read_catalogue()
-        checks = self._checks(catalogue, args["topic"], args["of"])
         hidden = known_secrets(task_vars, self._templar)
-        observed = redact(registered(args["observed"], task_vars), hidden)
-        looked = looks_of(observed, task_vars["inventory_hostname"], args["needs"], utc_now())
-        looked = [about(look, args["about"]) for look in looked] if args["about"] else looked
-        looked = [of_kind(look, args["kind"]) for look in looked] if args["kind"] else looked
-        verdicts = [redact(verdict, hidden) for look in looked for verdict in self._verdicts(checks, look)]
+        judged = []
+        for look in args["looks"]:
+            checks = self._checks(catalogue, args["topic"], look["of"])
+            looked = _looked(look, task_vars, hidden)
+            judged.append(
+                (looked, [redact(verdict, hidden) for one in looked for verdict in self._verdicts(checks, one)])
+            )
         if run_path:
-            _record(run_path, run_id, looked, verdicts)
-        return {"verdicts": verdicts}
+            _record(run_path, run_id, judged)
+        return {"verdicts": [verdict for dummy, verdicts in judged for verdict in verdicts]}
 
     def _checks(self, catalogue: Catalogue, topic: str, of: str) -> list[Check]:
         """Return the checks of a topic over one observation, with their thresholds from the role's variables."""
@@ -130,9 +135,22 @@ class ActionModule(ReadinessAction):
         return str(self._templar.copy_with_new_env(available_variables=known).template(trust_as_template(template)))
 
 
-def _record(run_path: Path, run_id: str, looked: list[Looked], verdicts: list[Verdict]) -> None:
-    stored = store_observation(run_path, [look.subjects for look in looked])
-    append(run_path, run_id, [{"type": "verdict", "observation": stored, **verdict} for verdict in verdicts])
+def _looked(look: dict[str, t.Any], task_vars: dict[str, t.Any], hidden: set[str]) -> list[Looked]:
+    """Return what was looked at, as far as it is judged here."""
+    observed = redact(registered(look["observed"], task_vars), hidden)
+    looked = looks_of(observed, task_vars["inventory_hostname"], look["needs"], utc_now())
+    if look["about"]:
+        looked = [about(one, look["about"]) for one in looked]
+    return [of_kind(one, look["kind"]) for one in looked] if look["kind"] else looked
+
+
+def _record(run_path: Path, run_id: str, judged: list[tuple[list[Looked], list[Verdict]]]) -> None:
+    """Keep what was seen, and append what was judged of it in one step."""
+    records: list[Record] = []
+    for looked, verdicts in judged:
+        stored = store_observation(run_path, [look.subjects for look in looked])
+        records += [{"type": "verdict", "observation": stored, **verdict} for verdict in verdicts]
+    append(run_path, run_id, records)
 
 
 def _trusted(expected: t.Any) -> t.Any:

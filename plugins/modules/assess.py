@@ -8,12 +8,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: assess
-short_description: Judge an observation by the checks of the catalogue
+short_description: Judge observations by the checks of the catalogue
 version_added: 0.1.0
 author:
   - cryptofunk.readiness authors (@cryptofunk)
 description:
-  - Judges what a probe saw by every check that the items of a topic have over it, and appends one verdict for each check
+  - Judges what probes saw by every check that the items of a topic have over it, and appends one verdict for each check
     and subject to the ledger of the run. It looks at nothing itself.
   - A probe that was skipped, that failed or whose host was unreachable gives verdicts as well, with the reason. A query that
     finds nothing is an V(error), never a pass.
@@ -34,30 +34,37 @@ options:
       - The topic whose items are judged, as section.topic.
     type: str
     required: true
-  of:
+  looks:
     description:
-      - The name of the observation, to which the C(of) of a check refers.
-    type: str
+      - What was looked at, one entry for each observation to which a C(of) of the topic's checks refers. They are recorded together.
+    type: list
+    elements: dict
     required: true
-  observed:
-    description:
-      - The registered result of a probe, also that of a loop, or the name of the variable that holds it. The name is quicker,
-        because Ansible then renders no large result only to hand it over.
-    type: raw
-    required: true
-  about:
-    description:
-      - The name of the subjects that are judged, where one look serves many items. A look that failed as a whole is about every
-        name.
-    type: str
-  kind:
-    description:
-      - The kind of the subjects that are judged, where a probe returns several. A subject that states no kind is of every kind.
-    type: str
-  needs:
-    description:
-      - The variable without which the probe is skipped. It is named in the verdict when it was.
-    type: str
+    suboptions:
+      of:
+        description:
+          - The name of the observation, to which the C(of) of a check refers.
+        type: str
+        required: true
+      observed:
+        description:
+          - The registered result of a probe, also that of a loop, or the name of the variable that holds it. The name is quicker,
+            because Ansible then renders no large result only to hand it over.
+        type: raw
+        required: true
+      about:
+        description:
+          - The name of the subjects that are judged, where one look serves many items. A look that failed as a whole is about every
+            name.
+        type: str
+      kind:
+        description:
+          - The kind of the subjects that are judged, where a probe returns several. A subject that states no kind is of every kind.
+        type: str
+      needs:
+        description:
+          - The variable without which the probe is skipped. It is named in the verdict when it was.
+        type: str
   run_path:
     description:
       - The folder of the run, as returned by M(cryptofunk.readiness.run_begin). Without it nothing is
@@ -75,9 +82,8 @@ EXAMPLES = r"""
 - name: Judge the TLS endpoints
   cryptofunk.readiness.assess:
     topic: security.tls
-    of: tls
-    observed: _security_tls
-    needs: readiness_tls
+    looks:
+      - {of: tls, observed: _security_tls, needs: readiness_tls}
     run_path: "{{ readiness_run.run_path }}"
 """
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import typing as t
 from pathlib import Path
 
@@ -39,11 +38,9 @@ def looks(section: str) -> dict[tuple[str, str], set[str]]:
             registered.setdefault(task.get("register", ""), set()).add(module)
     found: dict[tuple[str, str], set[str]] = {}
     for task in tasks:
-        judged = task.get(f"{OWN}assess")
-        if judged:
-            names = re.findall(r"\b_?[a-z]\w+", str(judged["observed"]))
-            probes = set().union(*(registered.get(name, set()) for name in names))
-            found.setdefault((judged["topic"], judged["of"]), set()).update(probes)
+        judged = task.get(f"{OWN}assess", {"looks": []})
+        for look in judged["looks"]:
+            found.setdefault((judged["topic"], look["of"]), set()).update(registered.get(look["observed"], set()))
     return found
 
 
