@@ -4,8 +4,8 @@
 
 """The application as the database sees it: a pool of sessions that run the queries of CryptoFunk's API.
 
-Started as ``app_sessions.py <settings>``, where the file holds ``{"connect": {…psycopg2's words…}, "sessions": 10}``. With ``"per_request": true`` each query gets a
-session of its own, of which the last ones stay open for a moment.
+Started as ``app_sessions.py <settings>``, where the file holds ``{"connect": {…psycopg2's words…}, "sessions": 10}``.
+With ``"per_request": true`` each query gets a session of its own, of which the last ones stay open for a moment.
 A session that is lost comes back as soon as the server lets it in again.
 """
 
