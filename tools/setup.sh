@@ -44,6 +44,8 @@ nginx nginx
 redis-server redis-server
 pgbouncer pgbouncer
 initdb postgresql
+dockerd docker.io
+/bin/busybox busybox-static
 EOF
 }
 
