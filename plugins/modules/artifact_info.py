@@ -182,8 +182,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: deployment.pre_deployment
-    of: unit_tests
-    observed: "{{ unit_tests }}"
+    looks:
+      - {of: unit_tests, observed: unit_tests}
 
 - name: Ask for newer versions of the dependencies, now and in the checkout of the release
   cryptofunk.readiness.artifact_info:

@@ -117,8 +117,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: infrastructure.database
-    of: backups
-    observed: backups
+    looks:
+      - {of: backups, observed: backups}
 """
 
 RETURN = r"""

@@ -209,8 +209,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: documentation.code_docs
-    of: code
-    observed: "{{ code }}"
+    looks:
+      - {of: code, observed: code}
 
 - name: Look for debuggers in the code
   cryptofunk.readiness.code_info:

@@ -100,8 +100,8 @@ EXAMPLES = r"""
 - name: Judge how it ended
   cryptofunk.readiness.assess:
     topic: security.api_keys
-    of: verify_keys
-    observed: "{{ verify_keys }}"
+    looks:
+      - {of: verify_keys, observed: verify_keys}
 """
 
 RETURN = r"""

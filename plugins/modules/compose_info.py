@@ -162,8 +162,8 @@ EXAMPLES = r"""
 - name: Judge the published ports
   cryptofunk.readiness.assess:
     topic: security.network
-    of: compose
-    observed: "{{ compose }}"
+    looks:
+      - {of: compose, observed: compose}
 
 - name: See whether the project can be started
   cryptofunk.readiness.compose_info:

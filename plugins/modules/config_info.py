@@ -255,8 +255,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: configuration.environment
-    of: config
-    observed: "{{ config }}"
+    looks:
+      - {of: config, observed: config}
 
 - name: Look at the alerting rules of the release
   cryptofunk.readiness.config_info:

@@ -149,8 +149,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: deployment.compose_deployment
-    of: containers
-    observed: "{{ containers }}"
+    looks:
+      - {of: containers, observed: containers}
 """
 
 RETURN = r"""

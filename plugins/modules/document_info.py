@@ -166,8 +166,8 @@ EXAMPLES = r"""
 - name: Judge the README
   cryptofunk.readiness.assess:
     topic: documentation.user_docs
-    of: readme
-    observed: "{{ documents | cryptofunk.readiness.about('readme') }}"
+    looks:
+      - {of: readme, observed: documents, about: readme}
 """
 
 RETURN = r"""

@@ -129,8 +129,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: deployment.pre_deployment
-    of: git
-    observed: "{{ git }}"
+    looks:
+      - {of: git, observed: git}
 """
 
 RETURN = r"""

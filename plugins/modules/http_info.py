@@ -216,9 +216,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: monitoring.health_checks
-    of: health
-    observed: "{{ health }}"
-    needs: readiness_health
+    looks:
+      - {of: health, observed: health, needs: readiness_health}
 
 - name: Look whether the API limits whoever asks too often
   cryptofunk.readiness.http_info:

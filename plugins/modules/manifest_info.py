@@ -104,8 +104,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: infrastructure.kubernetes
-    of: manifests
-    observed: "{{ manifests }}"
+    looks:
+      - {of: manifests, observed: manifests}
 """
 
 RETURN = r"""

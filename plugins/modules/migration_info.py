@@ -105,8 +105,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: deployment.migration
-    of: migrations
-    observed: "{{ migrations }}"
+    looks:
+      - {of: migrations, observed: migrations}
 """
 
 RETURN = r"""

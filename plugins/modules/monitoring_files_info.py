@@ -252,9 +252,8 @@ EXAMPLES = r"""
 - name: Judge the rules
   cryptofunk.readiness.assess:
     topic: monitoring.alerting
-    of: rules
-    kind: rule
-    observed: "{{ monitoring }}"
+    looks:
+      - {of: rules, observed: monitoring, kind: rule}
 """
 
 RETURN = r"""

@@ -97,8 +97,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: infrastructure.messaging
-    of: nats
-    observed: "{{ nats }}"
+    looks:
+      - {of: nats, observed: nats}
 """
 
 RETURN = r"""

@@ -82,9 +82,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: security.network
-    of: database_port
-    observed: "{{ outside }}"
-    needs: readiness_ports
+    looks:
+      - {of: database_port, observed: outside, needs: readiness_ports}
 
 - name: Look at the listening sockets of each server
   cryptofunk.readiness.port_info:

@@ -187,8 +187,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: security.tls
-    of: database
-    observed: "{{ database }}"
+    looks:
+      - {of: database, observed: database}
 """
 
 RETURN = r"""

@@ -158,8 +158,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: security.passwords
-    of: redis_outside
-    observed: "{{ redis_outside }}"
+    looks:
+      - {of: redis_outside, observed: redis_outside}
 """
 
 RETURN = r"""

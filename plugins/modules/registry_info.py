@@ -96,8 +96,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: infrastructure.registry
-    of: registry_images
-    observed: "{{ images }}"
+    looks:
+      - {of: registry_images, observed: images}
 """
 
 RETURN = r"""

@@ -76,8 +76,8 @@ EXAMPLES = r"""
 - name: Judge it
   cryptofunk.readiness.assess:
     topic: deployment.migration
-    of: staging
-    observed: "{{ staging }}"
+    looks:
+      - {of: staging, observed: staging}
 """
 
 RETURN = r"""

@@ -104,8 +104,8 @@ EXAMPLES = r"""
 - name: Judge what was found
   cryptofunk.readiness.assess:
     topic: security.api_keys
-    of: secret_scan
-    observed: "{{ secret_scan }}"
+    looks:
+      - {of: secret_scan, observed: secret_scan}
 """
 
 RETURN = r"""

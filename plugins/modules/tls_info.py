@@ -86,9 +86,8 @@ EXAMPLES = r"""
 - name: Judge them
   cryptofunk.readiness.assess:
     topic: security.tls
-    of: tls
-    observed: "{{ endpoints }}"
-    needs: readiness_tls
+    looks:
+      - {of: tls, observed: endpoints, needs: readiness_tls}
 """
 
 RETURN = r"""

@@ -19,14 +19,16 @@ _PREFIX = "readiness_"
 def known_secrets(task_vars: t.Mapping[str, t.Any], templar: t.Any) -> set[str]:
     """Return the secrets of all targets. A target that cannot be rendered gave no probe a secret either.
 
-    What is plain is not rendered: most variables are thresholds, and rendering them all is slow.
+    What is plain is not rendered: most variables are thresholds, and rendering them all is slow. The name of a target says nothing
+    of what it has in it: not all of ``readiness_secret_store`` is a secret.
     """
     found: set[str] = set()
     for name in task_vars:
         if name.startswith(_PREFIX):
             try:
                 value = task_vars[name]
-                found |= secrets_in({name: value if _is_plain(value) else templar.template(value)})
+                plain = value if _is_plain(value) else templar.template(value)
+                found |= secrets_in(plain if isinstance(plain, dict) else {name: plain})
             except AnsibleError:
                 continue
     return found

@@ -44,12 +44,14 @@ from sandbox.components import (
     kubernetes,
     nats,
     nginx,
+    object_storage,
     pgbouncer,
     postgres,
     redis,
     registry,
     replica,
     repository,
+    secret_store,
     staging,
     timescale,
 )
@@ -71,4 +73,6 @@ ALL: tuple[Component, ...] = (
     kubernetes,
     registry,
     docker,
+    object_storage,
+    secret_store,
 )

@@ -53,6 +53,15 @@ def test_what_is_plain_is_not_rendered() -> None:
     assert templar.asked == []
 
 
+def test_the_name_of_a_target_makes_no_secret_of_all_that_is_in_it() -> None:
+    target = {
+        "token": "the-token",
+        "mount": "secret",
+        "entries": [{"path": "cryptofunk/database", "names": ["password"]}],
+    }
+    assert known_secrets({"readiness_secret_store": target}, Templar()) == {"the-token"}
+
+
 def test_what_cannot_be_rendered_hides_nothing_else() -> None:
     variables = {"readiness_password": "{{ undefined }}", "readiness_token": "known-token"}
     assert known_secrets(variables, Templar()) == {"known-token"}

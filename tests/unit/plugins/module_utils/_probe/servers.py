@@ -218,9 +218,10 @@ def http(
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
-            self.wfile.write(reply.body)
+            if self.command != "HEAD":
+                self.wfile.write(reply.body)
 
-        do_GET = do_POST = do_OPTIONS = do_PATCH = _serve
+        do_GET = do_HEAD = do_PUT = do_POST = do_OPTIONS = do_PATCH = _serve
 
         def log_message(self, format: str, *args: t.Any) -> None:  # pylint: disable=redefined-builtin
             """Say nothing."""
