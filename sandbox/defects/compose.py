@@ -325,14 +325,14 @@ _DEPLOYMENT = [
     ),
     _main(
         "mount_that_is_not_there",
-        ("7.4.3",),
+        ("5.2.1", "7.4.3"),
         "The dashboards are mounted from a folder that is not there",
         "- ./deployments/grafana/dashboards:",
         "- ./grafana/dashboards:",
     ),
     _main(
         "two_services_on_one_port",
-        ("7.4.3",),
+        ("6.1.1", "6.1.2", "7.4.3"),
         "The API and the orchestrator want the same port of the host",
         "127.0.0.1:8082:8080",
         "127.0.0.1:8081:8080",

@@ -49,7 +49,7 @@ def _secret(value: str) -> str:
 _IMAGES = [
     _edit(
         "manifests_latest",
-        "4.2.2 9.2",
+        "4.2.2 7.1.6 9.2",
         "The API's image is latest",
         "kustomization.yaml",
         "namespace: cryptofunk\n",
@@ -65,7 +65,7 @@ _IMAGES = [
     ),
     _edit(
         "manifests_no_tag",
-        "4.2.2 9.2",
+        "4.2.2 7.1.6 9.2",
         "The API's image has no tag",
         _API,
         "cryptofunk/api:v1.0.0",
@@ -194,7 +194,9 @@ _STORAGE = [
         "- /tmp/streams\n",
     ),
     _edit("manifests_no_jetstream", "4.4.2", "JetStream is off", _NATS, "            - -js\n", ""),
-    _edit("manifests_single_nats", "4.4.4", "There is one NATS server", _NATS, "  replicas: 3\n", "  replicas: 1\n"),
+    _edit(
+        "manifests_single_nats", "3.4.4 4.4.4", "There is one NATS server", _NATS, "  replicas: 3\n", "  replicas: 1\n"
+    ),
     _added(
         "backup_paused",
         "4.1.6",
@@ -271,7 +273,7 @@ _NETWORK = [
     ),
     _edit(
         "manifests_wrong_orchestrator_port",
-        "7.3.3",
+        "3.4.5 7.3.3",
         "The programs look for the orchestrator on another port than its own",
         "configmap.yaml",
         "ORCHESTRATOR_PORT: '8081'",

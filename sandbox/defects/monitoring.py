@@ -42,7 +42,7 @@ _SCRAPES = [
     ),
     _edit(
         "api_job_missing",
-        "5.1.1.2",
+        "3.4.5 5.1.1.2",
         "There is no job for the API",
         _SCRAPING,
         """  - job_name: api
@@ -73,7 +73,7 @@ _SCRAPES = [
     ),
     _edit(
         "postgres_without_targets",
-        "5.1.1 5.1.1.4",
+        "3.4.5 5.1.1 5.1.1.4",
         "The job of PostgreSQL has no targets",
         _SCRAPING,
         "targets:\n          - postgres-exporter.example.com:9187",
