@@ -194,7 +194,7 @@ observation:
           type: bool
           sample: true
     secrets:
-      description: Which of O(secrets) are there.
+      description: Which of O(entries) are there.
       type: dict
       contains:
         found:
