@@ -33,7 +33,7 @@ _COLUMNS = [
 ]
 _TOTAL = re.compile(r"\s+Total:\s+(\d+\.\d+) secs")
 _RATE = re.compile(r"\s+Requests/sec:\s+(\d+\.\d+)")
-_SHARE = re.compile(r"\s+(?P<share>\d+)%{1,2} in (?P<seconds>[\d.]+) secs")
+_SHARE = re.compile(r"\s+(?P<share>\d+)%{1,2} in (?P<seconds>\d+(?:\.\d+)?) secs")
 _STATUS = re.compile(r"\s+\[(?P<code>\d{3})\]\s+(?P<count>\d+) responses")
 _ERROR = re.compile(r"\s+\[(?P<count>\d+)\]\s+\S.*")
 _ROUNDING = 0.0002  # seconds by which two rounded samples may seem to overlap

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 import pytest
@@ -159,6 +160,12 @@ def test_an_answer_of_another_length_has_not_failed() -> None:
     )
 
     assert read(data).facts["load"]["failed"] == 1
+
+
+def test_a_percentile_of_hey_that_is_no_number_is_not_there() -> None:
+    data = re.sub(rb"95% in [0-9.]+", b"95% in 0.9.0045", data_of("hey_broken.txt"))
+
+    assert read(data).facts["p95_ms"] is None
 
 
 def test_a_table_of_wrk2_has_a_95th_percentile() -> None:
