@@ -40,8 +40,8 @@ class Component(t.Protocol):
 class Sabotage:
     """One way to break the sandbox.
 
-    *files* are those of the component that are edited, where no more than that is done; *seen_through* are the components by
-    which its items are seen, beside the one that is broken.
+    *files* are those of the component that are edited, or other parts of it that are nobody else's business, where no more than
+    that is done; *seen_through* are the components by which its items are seen, beside the one that is broken.
     """
 
     name: str

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import typing as t
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -155,7 +156,13 @@ def _print(number: str, proof: Proof) -> None:
 
 
 def _look(folder: Path, decided: dict[str, t.Any], items: set[str]) -> dict[str, str]:
-    return _readiness.run(folder, tags={decided[number]["topic"] for number in items}).outcomes()
+    """Return the outcomes of *items*: two runs side by side, each of every other topic, take less time than one of all."""
+    topics = sorted({decided[number]["topic"] for number in items})
+    halves = [half for half in (topics[::2], topics[1::2]) if half]
+    with ThreadPoolExecutor(len(halves)) as pool:
+        runs = pool.map(lambda half: _readiness.run(folder / half[0], tags=half), halves)
+    by_topic = {topic: run.outcomes() for half, run in zip(halves, runs) for topic in half}
+    return {number: by_topic[decided[number]["topic"]][number] for number in items}
 
 
 def _faults(decided: dict[str, t.Any], wanted: set[str], proofs: dict[str, list[Proof]]) -> list[str]:

@@ -36,6 +36,12 @@ options:
         section rules out all items below it. Each needs a reason in words, which the report shows.
     type: dict
     default: {}
+  platform:
+    description:
+      - What the system runs on. Items and checks of the other platform do not apply to this environment.
+    type: str
+    choices: [compose, kubernetes, both]
+    default: both
 """
 
 EXAMPLES = r"""

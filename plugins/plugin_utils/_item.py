@@ -29,8 +29,10 @@ SEVERITIES = ("critical", "high", "medium", "low")
 DECIDED_BY = ("probe", "probe_and_person", "person", "items")
 
 _REQUIRED = {"id", "title", "severity", "decided_by", "remediation"}
-_OPTIONAL = {"source", "checks", "items", "same_as", "inverted"}
-_CHECK_KEYS = {"of", "that", "at", "because", "optional", "static"}
+PLATFORMS = ("compose", "kubernetes")
+
+_OPTIONAL = {"source", "checks", "items", "same_as", "inverted", "platform"}
+_CHECK_KEYS = {"of", "that", "at", "because", "optional", "static", "platform"}
 _FLAGS = ("optional", "static")
 _ID = re.compile(r"\d+(\.\d+)+")
 
@@ -54,10 +56,12 @@ def checked_item(raw: t.Any, section: str, topic: str, where: str) -> Item:
     if not isinstance(raw.get("inverted", False), bool):
         raise DataError(f"{name}: inverted must be true or false")
     _check_selector(raw.get("items"), name)
+    _check_platform(raw, name)
     return {
         "inverted": False,
         "items": None,
         "same_as": None,
+        "platform": None,
         **raw,
         "title": raw["title"].strip(),
         "remediation": raw["remediation"].strip(),
@@ -73,7 +77,7 @@ def _checked_checks(raw: t.Any, name: str) -> list[dict[str, t.Any]]:
     if not isinstance(raw, list):
         raise DataError(f"{name}: checks must be a list")
     checks = _labelled([_checked_check(check, name) for check in raw], name)
-    if checks and all(check["optional"] for check in checks):
+    if checks and all(check["optional"] and not check["platform"] for check in checks):
         raise DataError(f"{name}: at least one check must not be optional")
     return checks
 
@@ -100,9 +104,11 @@ def _checked_check(raw: t.Any, name: str) -> dict[str, t.Any]:
     for flag in _FLAGS:
         if not isinstance(raw.get(flag, False), bool):
             raise DataError(f"{name}: {flag} must be true or false")
+    _check_platform(raw, name)
     return {
         **{flag: raw.get(flag, False) for flag in _FLAGS},
         "at": raw.get("at"),
+        "platform": raw.get("platform"),
         "of": raw["of"],
         "that": raw["that"],
         "matcher": matcher,
@@ -145,6 +151,12 @@ def _checked_source(source: t.Any, name: str) -> dict[str, t.Any]:
             f"{name}: source must be a mapping of line (a number), digest, and box (true or false) where it is none"
         )
     return known
+
+
+def _check_platform(raw: Mapping, name: str) -> None:
+    """Refuse an unknown platform: an item or a check that names one does not count where the system runs on another."""
+    if raw.get("platform") is not None:
+        _need_one_of(raw["platform"], PLATFORMS, "platform", name)
 
 
 def _check_selector(selector: t.Any, name: str) -> None:

@@ -19,6 +19,7 @@ OUTCOMES = ("passed", "failed", "error", "pending", "attested", "waived", "not_a
 BLOCKING_SEVERITIES = frozenset({"critical", "high"})
 _MOST_PLACES = 3  # of one fault, in the reason of an item; the verdicts have them all
 ONLY_FILES = "only the files of the release were seen, not what runs"
+BOTH_PLATFORMS = "both"
 READY, NOT_READY, CANNOT_TELL = "READY", "NOT READY", "CANNOT TELL"
 
 # How a parent follows its children: the first of these that any child has. One seen fault decides.
@@ -41,6 +42,13 @@ class Scope:
     hosts: tuple[str, ...]
     topics: frozenset[str]  # "section.topic" of the selected ones
     not_applicable: t.Mapping[tuple[str, str], str] = field(default_factory=dict)  # (host, item id) → reason
+    platforms: t.Mapping[str, str] = field(default_factory=dict)  # host → what its system runs on
+
+    def counts(self, host: str, check: t.Mapping[str, t.Any]) -> bool:
+        """Tell whether a check is one of the platform of *host*; of none in particular, it is one of all."""
+        return check.get("platform") in (None, self.platforms.get(host, BOTH_PLATFORMS)) or (
+            self.platforms.get(host, BOTH_PLATFORMS) == BOTH_PLATFORMS
+        )
 
 
 @dataclass(frozen=True)
@@ -134,13 +142,16 @@ def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Sco
     An optional check does not count where its target is not declared, nor does a static one; that it was not looked at is a
     reason all the same. A static check, the look at files for what runs, can fail an item but never replaces the look itself.
     """
+    verdicts = _of_platform(item, verdicts, scope)
     if any(verdict["verdict"] == "fail" for verdict in verdicts):
         return "failed", _faults([verdict for verdict in verdicts if verdict["verdict"] == "fail"])
     if not item["checks"]:
         return "error", (Reason.NOT_IMPLEMENTED.value,)
     hosts = [host for host in scope.hosts if (host, item["id"]) not in scope.not_applicable]
-    expected = {(host, check["label"]) for host in hosts for check in item["checks"]}
-    live = {check["label"] for check in item["checks"] if not check["static"]}
+    expected = {(host, check["label"]) for host in hosts for check in item["checks"] if scope.counts(host, check)}
+    live = {
+        check["label"] for check in item["checks"] if not check["static"] and _counts_somewhere(check, hosts, scope)
+    }
     passed = {(verdict["host"], verdict["check"]) for verdict in verdicts if verdict["verdict"] == "pass"}
     undecided = [verdict for verdict in verdicts if verdict["verdict"] != "pass"]
     lenient = {check["label"] for check in item["checks"] if check["optional"] or check["static"]}
@@ -156,6 +167,18 @@ def _from_verdicts(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Sco
     if reasons:
         return "error", _distinct([*reasons, ONLY_FILES] if passed and not _any(passed, live) else reasons)
     return "passed", _distinct(f"not looked at: {verdict['message']}" for verdict in excused)
+
+
+def _of_platform(item: Item, verdicts: list[t.Mapping[str, t.Any]], scope: Scope) -> list[t.Mapping[str, t.Any]]:
+    """Leave out the verdicts by checks of a platform on which the host's system does not run."""
+    others = {
+        (host, check["label"]) for host in scope.hosts for check in item["checks"] if not scope.counts(host, check)
+    }
+    return [verdict for verdict in verdicts if (verdict["host"], verdict["check"]) not in others]
+
+
+def _counts_somewhere(check: t.Mapping[str, t.Any], hosts: list[str], scope: Scope) -> bool:
+    return any(scope.counts(host, check) for host in hosts)
 
 
 def _faults(failed: list[t.Mapping[str, t.Any]]) -> tuple[str, ...]:

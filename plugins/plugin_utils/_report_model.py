@@ -84,7 +84,8 @@ def _scope(ledger: Ledger) -> Scope:
     ruled_out = {
         (record["host"], item): reason for record in joined for item, reason in record["not_applicable"].items()
     }
-    return Scope(tuple(ledger.header["environments"]), frozenset(ledger.header["topics"]), ruled_out)
+    platforms = {record["host"]: record["platform"] for record in joined if "platform" in record}
+    return Scope(tuple(ledger.header["environments"]), frozenset(ledger.header["topics"]), ruled_out, platforms)
 
 
 def _partial_because(ledger: Ledger, scope: Scope, all_topics: set[str]) -> str | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils import _ledger
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, digest
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import PLATFORMS
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
 CATALOGUE = "catalogue.json"
@@ -98,6 +99,14 @@ def not_applicable(catalogue: Catalogue, declared: t.Mapping[str, t.Any]) -> dic
             raise DataError(f"readiness_not_applicable: item {prefix} needs a reason in words")
         ruled_out.update(dict.fromkeys(ids, reason.strip()))
     return ruled_out
+
+
+def of_other_platform(catalogue: Catalogue, platform: str) -> dict[str, str]:
+    """Return the items that are of another platform than the one that the system runs on, item id → reason."""
+    if platform not in PLATFORMS:
+        return {}
+    reason = f"The system runs on {platform}, as readiness_platform says"
+    return {item["id"]: reason for item in catalogue if item.get("platform") not in (None, platform)}
 
 
 def _point_to(link: Path, run_id: str) -> None:

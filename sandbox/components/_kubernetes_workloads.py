@@ -132,6 +132,11 @@ def volume(claim: Object) -> Object:
 def secrets(sandbox: Sandbox, objects: t.Iterable[Object]) -> list[Object]:
     """Return the secrets that an operator copies out of the secret store, and those that are put there by hand."""
     made = [_secret("postgres-ca", {"postgres-ca.crt": sandbox.authority.path.read_text(encoding="ascii")})]
+    for name in ("postgres-tls", "redis-tls"):
+        pair = sandbox.authority.issue(sandbox.home("kubernetes"), name=name)
+        files = {"tls.crt": pair.certificate, "tls.key": pair.key, "ca.crt": sandbox.authority.path}
+        values = {key: file.read_text(encoding="ascii") for key, file in files.items()}
+        made.append(_secret(name, values, kind="kubernetes.io/tls"))
     login = base64.b64encode(f"readiness_probe:{sandbox.secret('registry')}".encode()).decode()
     config = {"auths": {"registry.example.com": {"auth": login}}}
     made.append(

@@ -91,9 +91,11 @@ def deploy(sandbox: Sandbox) -> None:
     wait_until(lambda: is_rolled_out(sandbox), "The rollout of the release", within=90, every=0.5)
 
 
-def is_rolled_out(sandbox: Sandbox) -> bool:
-    """Tell whether each workload has as many pods that are new and ready as it wants, and no other ones."""
+def is_rolled_out(sandbox: Sandbox, *names: str) -> bool:
+    """Tell whether each workload, or each of *names*, has as many pods that are new and ready as it wants, and no other ones."""
     for one in get(sandbox, "deployments,statefulsets")["items"]:
+        if names and one["metadata"]["name"] not in names:
+            continue
         status, wanted = one.get("status", {}), one["spec"]["replicas"]
         counts = [status.get(word, 0) for word in ("replicas", "updatedReplicas", "readyReplicas", "availableReplicas")]
         if status.get("observedGeneration") != one["metadata"]["generation"] or counts != [wanted] * len(counts):
@@ -228,8 +230,13 @@ def _write_kubeconfig(sandbox: Sandbox, name: str, user: dict[str, str]) -> None
     write_bytes(sandbox.home(NAME) / f"{file}.conf", yaml.safe_dump(config).encode())
 
 
+def grant(sandbox: Sandbox) -> None:
+    """Give the service account of the probe what the grants say."""
+    kubectl(sandbox, "apply", f"--filename={_GRANTS}")
+
+
 def _let_probe_in(sandbox: Sandbox) -> None:
     """Give the probe the rights of docs/grants and no other, and a token to come in."""
-    kubectl(sandbox, "apply", f"--filename={_GRANTS}")
+    grant(sandbox)
     token = kubectl(sandbox, "create", "token", PROBE, f"--namespace={PROBE}", "--duration=24h")
     _write_kubeconfig(sandbox, PROBE, {"token": token.strip()})

@@ -21,9 +21,12 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests im
     _workloads,
 )
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._containers import Names
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._environment import environment
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._environment import (
+    Environment,
+    environment,
+)
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._object import CLUSTER_WIDE, Manifest
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Objects
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Container, Objects
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, text
 
 Facts = t.Dict[str, t.Any]
@@ -56,8 +59,8 @@ def _of_programs(objects: Objects, names: Names, stateful: t.Collection[str]) ->
     for workload in objects.workloads:
         for one in workload.containers:
             env = environment(one, objects)
-            talks = _connections.connections(one, env, objects)
-            containers.append(_containers.container(one, env, bool(talks), objects, names))
+            facts, talks = program(one, env, objects, names)
+            containers.append(facts)
             links += talks
             urls += _connections.database_urls(one, env)
             gaps += [{"name": f"{one.name} wants {what}", "kind": kind, "at": [at]} for kind, what, at in env.gaps]
@@ -72,6 +75,12 @@ def _of_programs(objects: Objects, names: Names, stateful: t.Collection[str]) ->
         "workloads": [_workloads.workload(one, objects, names, stateful) for one in objects.workloads],
         "streams": [found for one in objects.workloads for found in _workloads.streams(one, objects, names)],
     }
+
+
+def program(one: Container, env: Environment, objects: Objects, names: Names) -> tuple[Facts, list[Facts]]:
+    """Return the facts of a container, and the connections that it makes."""
+    talks = _connections.connections(one, env, objects)
+    return _containers.container(one, env, bool(talks), objects, names), talks
 
 
 def _once(links: list[Facts]) -> list[Facts]:

@@ -49,7 +49,12 @@ def policy(one: Manifest, objects: Objects) -> dict[str, t.Any]:
 
 def denies_all(objects: Objects, side: str) -> bool:
     """Tell whether each pod is selected by a policy for *side*, so that what no rule allows is denied."""
-    return bool(objects.workloads) and all(_of(pod, side, objects) for pod in objects.workloads)
+    return bool(objects.workloads) and all(restricts(pod, side, objects) for pod in objects.workloads)
+
+
+def restricts(pod: Workload, side: str, objects: Objects) -> bool:
+    """Tell whether some policy restricts *pod* on *side*."""
+    return bool(_of(pod, side, objects))
 
 
 def lets_through(sender: Workload, receivers: list[Workload], target: t.Any, objects: Objects) -> tuple[bool, bool]:
@@ -78,11 +83,12 @@ def _of(pod: Workload, side: str, objects: Objects) -> list[Manifest]:
         for one in objects.of_kind("NetworkPolicy")
         if one.namespace == pod.namespace
         and selects(mapping(one.data, "spec", "podSelector"), pod.labels)
-        and side in _types(one)
+        and side in sides_of(one)
     ]
 
 
-def _types(one: Manifest) -> list[str]:
+def sides_of(one: Manifest) -> list[str]:
+    """Return the sides on which a policy restricts: ingress, egress or both."""
     declared = [name.lower() for name in texts(one.data, "spec", "policyTypes")]
     return declared or ["ingress", *(["egress"] if get(one.data, "spec", "egress") else [])]
 
@@ -163,7 +169,7 @@ def _in_words(selector: dict[str, t.Any], objects: Objects) -> str:
 def _dead_ports(one: Manifest, chosen: list[Workload]) -> list[tuple[str, str]]:
     """Return the rules that open none of the ports which the selected pods declare. Pods without declared ports are believed."""
     declared = sorted({port for pod in chosen for dummy, port in pod.ports})
-    if not declared or "ingress" not in _types(one):
+    if not declared or "ingress" not in sides_of(one):
         return []
     found = []
     for position, rule in mappings(one.data, "spec", "ingress"):

@@ -55,6 +55,7 @@ def test_an_item_of_a_user_is_read_by_the_same_format(tmp_path: Path) -> None:
         (("subset_of: [TLSv1.2]", "equals: 1\n        one_of: [1]"), 9, "exactly one matcher is needed, found equals, one_of"),
         (("that: accepted_versions", "that: 'accepted_versions['"), 9, "is not JMESPath"),
         (("that: accepted", "optional: true\n        that: accepted"), 3, "at least one check must not be optional"),
+        (("that: accepted", "platform: mesos\n        that: accepted"), 3, "platform"),
         (("that: accepted", "optional: 'yes'\n        that: accepted"), 9, "optional must be true or false"),
         (("security_own_items", "secuirty_own_items"), None, "is not <section>_<topic>_items"),
         (("decided_by: probe", "decided_by: items\n    items: kids"), 3, "items must be 'children'"),

@@ -309,3 +309,47 @@ def test_the_conclusion_follows_the_blocking_items(severity: str, kind: str, con
 def test_no_blocking_item_at_all_cannot_tell() -> None:
     catalogue = [item("1.3.5", severity="low")]
     assert conclude(catalogue, reduce(catalogue, [], Scope(HOSTS, TOPICS), Statements())) == "CANNOT TELL"
+
+
+def on_platforms(*, static: bool = False) -> dict[str, t.Any]:
+    checks = [
+        {"label": f"check {index}", "optional": True, "static": static and index == 0, "platform": platform}
+        for index, platform in enumerate(("compose", "kubernetes"))
+    ]
+    return {**item("1.3.5"), "checks": checks}
+
+
+@pytest.mark.parametrize(
+    ("platform", "compose", "kubernetes", "expected"),
+    [
+        ("compose", ("pass", None), ("fail", None), "passed"),
+        ("kubernetes", ("fail", None), ("pass", None), "passed"),
+        ("kubernetes", ("pass", None), ("error", "not_configured"), "error"),
+        ("kubernetes", ("pass", None), ("fail", None), "failed"),
+        ("both", ("pass", None), ("error", "not_configured"), "passed"),
+        ("both", ("pass", None), ("fail", None), "failed"),
+        ("both", ("pass", None), ("error", "timeout"), "error"),
+        ("both", ("error", "not_configured"), ("error", "not_configured"), "error"),
+    ],
+)
+def test_checks_count_on_the_platform_that_they_are_of(
+    platform: str, compose: tuple[str, str | None], kubernetes: tuple[str, str | None], expected: str
+) -> None:
+    verdicts = [
+        verdict("1.3.5", "blue", "check 0", *compose),
+        verdict("1.3.5", "blue", "check 1", *kubernetes),
+    ]
+    scope = Scope(("blue",), TOPICS, platforms={"blue": platform})
+    assert outcome(on_platforms(), verdicts, scope) == expected
+
+
+def test_files_of_the_platform_do_not_stand_for_what_runs_on_it() -> None:
+    verdicts = [verdict("1.3.5", "blue", "check 0", "pass"), verdict("1.3.5", "blue", "check 1", "pass")]
+    scope = Scope(("blue",), TOPICS, platforms={"blue": "compose"})
+    assert outcome(on_platforms(static=True), verdicts, scope) == "error"
+
+
+def test_each_host_has_its_own_platform() -> None:
+    verdicts = [verdict("1.3.5", "blue", "check 0", "pass"), verdict("1.3.5", "green", "check 1", "pass")]
+    scope = Scope(HOSTS, TOPICS, platforms={"blue": "compose", "green": "kubernetes"})
+    assert outcome(on_platforms(), verdicts, scope) == "passed"

@@ -8,7 +8,11 @@ import pytest
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._checklist import drift
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import not_applicable, selected_topics
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._run_folder import (
+    not_applicable,
+    of_other_platform,
+    selected_topics,
+)
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._yaml import DataError
 
 CATALOGUE = read_catalogue()
@@ -80,3 +84,19 @@ def test_a_subsection_is_ruled_out_with_all_its_items() -> None:
 def test_ruling_out_needs_an_item_and_a_reason(declared: dict[str, str], words: str) -> None:
     with pytest.raises(DataError, match=words):
         not_applicable(CATALOGUE, declared)
+
+
+@pytest.mark.parametrize(
+    ("platform", "ruled_out", "kept"),
+    [("compose", ("4.1.1", "7.3.6", "9.2"), ("8.1.1", "7.4.1")), ("kubernetes", ("7.4.1",), ("8.1.1", "4.1.1", "9.2"))],
+)
+def test_items_of_the_other_platform_do_not_apply(
+    platform: str, ruled_out: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    found = of_other_platform(CATALOGUE, platform)
+    assert {found[one] for one in ruled_out} == {f"The system runs on {platform}, as readiness_platform says"}
+    assert not set(kept) & set(found)
+
+
+def test_undeclared_both_platforms_apply() -> None:
+    assert of_other_platform(CATALOGUE, "both") == {}
