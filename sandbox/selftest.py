@@ -109,22 +109,30 @@ def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
 
 
 def _collide(one: Sabotage, other: Sabotage) -> bool:
-    """Tell whether one of two sabotages is in the way of the other: both edit a file, or stand on one component."""
-    whole = one.component == other.component and not (one.files and other.files)
-    return whole or bool(set(one.items) & set(other.items) or _reach(one) & _reach(other))
+    """Tell whether two sabotages cannot be told apart: they claim one item, or one hurts what the other is seen through."""
+    return bool(set(one.items) & set(other.items)) or _hurts(one, other) or _hurts(other, one)
 
 
-def _reach(sabotage: Sabotage) -> set[str]:
-    """Return what has to be as it was for the items of *sabotage* to be seen: components with all that they need, or files."""
+def _hurts(one: Sabotage, other: Sabotage) -> bool:
+    """Tell whether *one* breaks what has to be as it was for the items of *other* to be seen."""
+    if not one.files:
+        return one.component in _stands_on(other)
+    if one.component in other.seen_through:
+        return True
+    return one.component == other.component and (not other.files or bool(set(one.files) & set(other.files)))
+
+
+def _stands_on(sabotage: Sabotage) -> set[str]:
+    """Return the component that is hurt and those that its items are seen through, with all that they need."""
     needs = {component.NAME: component.NEEDS for component in components.ALL}
-    left = [*sabotage.seen_through, *([] if sabotage.files else [sabotage.component])]
+    left = [sabotage.component, *sabotage.seen_through]
     found: set[str] = set()
     while left:
         name = left.pop()
         if name not in found:
             found.add(name)
             left += needs[name]
-    return found | {f"{sabotage.component}/{file}" for file in sabotage.files}
+    return found
 
 
 def _do(

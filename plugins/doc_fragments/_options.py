@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of the options of plugins/module_utils/_argspec.py: keep the two in step. This is a private part of the collection."""
+"""Documentation of options that several probes have: keep it in step with the argument specs. This is a private part of the collection."""
 
 from __future__ import annotations
 
@@ -67,4 +67,51 @@ options:
     description:
       - The file with the key of O(ssl_cert).
     type: path
+"""
+
+    # OPTIONS of plugins/module_utils/_kubernetes/_access.py
+    KUBERNETES = r"""
+options:
+  kubeconfig:
+    description:
+      - The kubeconfig with the way to the API server. Without it, O(kubeconfig_content), O(url) and O(in_cluster), that of the user is read.
+    type: path
+  kubeconfig_content:
+    description:
+      - The text of a kubeconfig in place of a file. It appears in no result.
+    type: str
+  context:
+    description:
+      - The context of the kubeconfig. Without it, its current one.
+    type: str
+  in_cluster:
+    description:
+      - Whether the probe runs in a pod of the cluster, and comes in with the token of that.
+    type: bool
+    default: false
+  url:
+    description:
+      - The root of the API in place of a kubeconfig.
+    type: str
+  token:
+    description:
+      - The token to come in with, together with O(url). It appears in no result.
+    type: str
+  ca_path:
+    description:
+      - A PEM file with the authorities to trust, together with O(url). Without it those of the system are trusted.
+    type: path
+  client_cert:
+    description:
+      - A PEM file with the certificate to come in with, together with O(url).
+    type: path
+  client_key:
+    description:
+      - A PEM file with the key of O(client_cert).
+    type: path
+  validate_certs:
+    description:
+      - Whether the certificate of the server has to be valid.
+    type: bool
+    default: true
 """

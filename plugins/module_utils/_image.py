@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 _STAYS = re.compile(r"\d+[._-]\d+|\d{4,}|[0-9a-f]{7,}")  # a version of two numbers, a date, a commit
+_DOCKER_HUB = ("docker.io", "index.docker.io", "registry-1.docker.io")
 _LATEST = re.compile(r"(?:^|[-_.])latest(?:$|[-_.])")
 
 
@@ -28,6 +29,13 @@ class Image:
     @property
     def base(self) -> str:
         return self.repository.rsplit("/", 1)[-1]
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The registry and the repository by their long names: engines write these out where files leave them out."""
+        if self.registry and self.registry not in _DOCKER_HUB:
+            return self.registry, self.repository
+        return _DOCKER_HUB[0], self.repository if "/" in self.repository else f"library/{self.repository}"
 
     @property
     def is_latest(self) -> bool:
@@ -53,3 +61,11 @@ def parse(name: str) -> Image:
 def is_of_registry(image: Image, patterns: list[str]) -> bool:
     """Tell whether one of the *patterns* (with ``*``) is the name of the image's registry."""
     return any(re.fullmatch(re.escape(one).replace(r"\*", ".*"), image.registry) for one in patterns)
+
+
+def is_run_as(wanted: str, image: str, digest: str) -> bool:
+    """Tell whether what runs, by the name and the digest that the engine tells, is the *wanted* image."""
+    one, other = parse(wanted), parse(image)
+    if one.home != other.home:
+        return False
+    return one.digest in (digest, other.digest) if one.digest else (one.tag or "latest") == (other.tag or "latest")

@@ -80,9 +80,10 @@ options:
     type: path
   view:
     description:
-      - What a subject is. With V(config_files) and V(startup_lines) there is one for each of these and container.
+      - What a subject is. With V(config_files) and V(startup_lines) there is one for each of these and container, with V(images) one for
+        each image of the release before.
     type: str
-    choices: [containers, config_files, startup_lines]
+    choices: [containers, config_files, startup_lines, images]
     default: containers
   window:
     description:
@@ -128,6 +129,28 @@ options:
         description: A regular expression for a part of the line.
         type: str
         required: true
+  declared:
+    description:
+      - The observation of M(cryptofunk.readiness.compose_info), whose images are looked for in another version by the view V(images).
+    type: list
+    elements: dict
+    default: []
+  own_images:
+    description:
+      - A regular expression for the names of those images of O(declared) that the release builds itself. Without it all are.
+    type: str
+    default: ""
+  version:
+    description:
+      - The tag or digest of the release before.
+    type: str
+  pushed:
+    description:
+      - The observation of M(cryptofunk.readiness.registry_info) for the same images and version, so that an image that is only in the
+        registry counts as there.
+    type: list
+    elements: dict
+    default: []
   timeout:
     description:
       - The budget of the whole look, in seconds.
@@ -332,6 +355,22 @@ observation:
       sample: 12
     found:
       description: Whether a line of O(startup_lines) is among them. No line is kept. Unseen when it may be in what was not read.
+      type: bool
+      sample: true
+    other_than_declared:
+      description: "Of an image: whether its name is another one than that of the release."
+      type: bool
+      sample: true
+    local:
+      description: "Of an image: whether the engine has it."
+      type: bool
+      sample: true
+    pushed:
+      description: "Of an image: whether the registry has it."
+      type: bool
+      sample: true
+    available:
+      description: "Of an image: whether one of the two has it."
       type: bool
       sample: true
 probe:

@@ -24,49 +24,8 @@ requirements:
   - kubernetes (the Python library) 25 or newer where the probe runs
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
+  - cryptofunk.readiness._options.kubernetes
 options:
-  kubeconfig:
-    description:
-      - The kubeconfig with the way to the API server. Without it, O(kubeconfig_content), O(url) and O(in_cluster), that of the user is read.
-    type: path
-  kubeconfig_content:
-    description:
-      - The text of a kubeconfig in place of a file. It appears in no result.
-    type: str
-  context:
-    description:
-      - The context of the kubeconfig. Without it, its current one.
-    type: str
-  in_cluster:
-    description:
-      - Whether the probe runs in a pod of the cluster, and comes in with the token of that.
-    type: bool
-    default: false
-  url:
-    description:
-      - The root of the API in place of a kubeconfig.
-    type: str
-  token:
-    description:
-      - The token to come in with, together with O(url). It appears in no result.
-    type: str
-  ca_path:
-    description:
-      - A PEM file with the authorities to trust, together with O(url). Without it those of the system are trusted.
-    type: path
-  client_cert:
-    description:
-      - A PEM file with the certificate to come in with, together with O(url).
-    type: path
-  client_key:
-    description:
-      - A PEM file with the key of O(client_cert).
-    type: path
-  validate_certs:
-    description:
-      - Whether the certificate of the server has to be valid.
-    type: bool
-    default: true
   namespaces:
     description:
       - The namespaces to look at.

@@ -59,8 +59,9 @@ options:
     default: []
   declared:
     description:
-      - Observations of M(cryptofunk.readiness.compose_info) with its view of images, M(cryptofunk.readiness.manifest_info) and
-        M(cryptofunk.readiness.container_info), whose images are looked at, too. Of a subject that was not seen, the images are not, either.
+      - Observations of M(cryptofunk.readiness.compose_info) with its view of images, M(cryptofunk.readiness.manifest_info),
+        M(cryptofunk.readiness.kubernetes_release_info) and M(cryptofunk.readiness.container_info), whose images are looked at, too.
+      - Of a subject that was not seen, the images are not, either.
       - An image that a service only builds, without a name, is in no registry.
     type: list
     elements: dict
@@ -70,6 +71,10 @@ options:
       - A regular expression for the names of those images of O(declared) that are looked at. Without it all are.
     type: str
     default: ""
+  version:
+    description:
+      - A tag or digest in place of that of the images of O(declared), such as the release before.
+    type: str
   containers:
     description:
       - The observation of M(cryptofunk.readiness.container_info), with whose images those of the registry are compared.

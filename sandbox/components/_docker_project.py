@@ -34,6 +34,12 @@ def images(sandbox: Sandbox) -> list[str]:
     return sorted({service["image"] for service in made["services"].values()})
 
 
+def images_before(sandbox: Sandbox) -> list[str]:
+    """Return the images of the release before, which are left when another one is deployed."""
+    release, before = f":{repository.RELEASE}", f":{repository.DEPLOYED}"
+    return [one.removesuffix(release) + before for one in images(sandbox) if one.endswith(release)]
+
+
 def deploy_config(sandbox: Sandbox, more: bytes = b"") -> None:
     """Write the configuration of the release to where the container has it from, keeping the file that is mounted."""
     content = (sandbox.home("docker") / "released.yaml").read_bytes()

@@ -28,7 +28,6 @@ from sandbox.components import repository
 
 Object = dict[str, t.Any]
 NAMESPACE = "cryptofunk"
-RELEASE, PREVIOUS = "v1.0.0", "v0.9.0"
 BASE = "deployments/k8s/base"
 _CLUSTER = "kube-system"
 _OWN_KINDS = {
@@ -52,11 +51,13 @@ def rendered(sandbox: Sandbox) -> list[Object]:
 def earlier(objects: t.Iterable[Object]) -> list[Object]:
     """Return the *objects* as the release before had them: the application's images of that version, and no job."""
     text = json.dumps([one for one in objects if one["kind"] != "Job"])
-    made: list[Object] = json.loads(re.sub(rf'("image": "[^"]*/cryptofunk/[^"]*):{RELEASE}"', rf'\1:{PREVIOUS}"', text))
+    made: list[Object] = json.loads(
+        re.sub(rf'("image": "[^"]*/cryptofunk/[^"]*):{repository.RELEASE}"', rf'\1:{repository.DEPLOYED}"', text)
+    )
     for one in made:  # what others made has a release before, too: nothing but the template's note of it differs
         if one["kind"] == "Deployment":
             one["spec"]["template"]["metadata"].setdefault("annotations", {})["cryptofunk.example.com/release"] = (
-                PREVIOUS
+                repository.DEPLOYED
             )
     return made
 
@@ -132,7 +133,7 @@ def volume(claim: Object) -> Object:
 def secrets(sandbox: Sandbox, objects: t.Iterable[Object]) -> list[Object]:
     """Return the secrets that an operator copies out of the secret store, and those that are put there by hand."""
     made = [_secret("postgres-ca", {"postgres-ca.crt": sandbox.authority.path.read_text(encoding="ascii")})]
-    for name in ("postgres-tls", "redis-tls"):
+    for name in ("cryptofunk-tls", "postgres-tls", "redis-tls"):
         pair = sandbox.authority.issue(sandbox.home("kubernetes"), name=name)
         files = {"tls.crt": pair.certificate, "tls.key": pair.key, "ca.crt": sandbox.authority.path}
         values = {key: file.read_text(encoding="ascii") for key, file in files.items()}

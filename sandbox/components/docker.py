@@ -46,7 +46,7 @@ def start(sandbox: Sandbox) -> None:
     project.deploy_config(sandbox)
     project.write_project(sandbox)
     with client(sandbox) as engine:
-        for number, image in enumerate(project.images(sandbox)):
+        for number, image in enumerate([*project.images(sandbox), *project.images_before(sandbox)]):
             make_image(sandbox, engine, image, str(number))
     compose(sandbox, "up", "--detach", "--pull", "never", "--wait", "--quiet-pull")
 

@@ -42,6 +42,7 @@ ENVIRONMENT = {  # what the workloads run with, as compose gives it to them
     Profile.AS_SHIPPED: {"TRADING_MODE": "PAPER", "LOG_LEVEL": "info"},
 }
 SCHEMA_VERSION = 13
+RELEASE, DEPLOYED = history.TAG, "v0.9.0"  # the versions of the images: of the release, and of the one before it
 LOST = "order-executor"  # the file of the history whose content a missing blob takes away
 _ALLOWED_FOR = dt.timedelta(days=365)
 _ALL_LOOSE = 1_000_000  # objects; more than there are, so that each of them is a file of its own
@@ -82,6 +83,7 @@ def _release(sandbox: Sandbox) -> dict[str, t.Any]:
         "allowed_signers": str(sandbox.folder / NAME / signing.SIGNERS),
         "signature_required": True,
         "schema_version": SCHEMA_VERSION,
+        "deployed_version": DEPLOYED,
     }
 
 

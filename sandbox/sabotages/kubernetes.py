@@ -19,7 +19,7 @@ from sandbox._sandbox import Sandbox
 from sandbox._waiting import wait_until
 from sandbox.components import _kubernetes_simulation as simulation
 from sandbox.components import _kubernetes_workloads as workloads
-from sandbox.components import kubernetes
+from sandbox.components import kubernetes, repository
 from sandbox.sabotages import _cluster as cluster
 
 _STATUS = "cluster-autoscaler-status"
@@ -27,9 +27,9 @@ _RBAC = "rbac.authorization.k8s.io"
 
 
 def _of(
-    name: str, items: tuple[str, ...], part: str, says: str, do: Act, undo: Act, becomes: str = "failed"
+    name: str, items: tuple[str, ...], part: str, says: str, do: Act, undo: Act, seen_through: tuple[str, ...] = ()
 ) -> Sabotage:
-    return Sabotage(name, kubernetes.NAME, items, says, do, undo, becomes, files=(part,))
+    return Sabotage(name, kubernetes.NAME, items, says, do, undo, files=(part,), seen_through=seen_through)
 
 
 def _autoscaler_says(health: str) -> Act:
@@ -207,18 +207,20 @@ SABOTAGES = [
     ),
     _of(
         "kubernetes_rollout_hangs",
-        ("8.1.1",),
+        ("8.1.1", "7.3.6", "7.3.7"),
         "rollouts",
         "A rollout never gets ready",
         cluster.annotated("orchestrator", simulation.HANGS, cluster.hangs("orchestrator")),
         cluster.as_released("orchestrator"),
+        (repository.NAME,),
     ),
     _of(
         "kubernetes_crash_loop",
-        ("8.1.3",),
+        ("8.1.3", "7.3.7"),
         "rollouts",
         "A pod crashes again and again",
         cluster.annotated("trend-agent", simulation.CRASHES, cluster.has_crashed("trend-agent")),
         cluster.as_released("trend-agent"),
+        (repository.NAME,),
     ),
 ]

@@ -14,7 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import registry as probe
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
 from sandbox._sandbox import Sandbox
-from sandbox.components import registry
+from sandbox.components import registry, repository
 from tests.unit.catalogue.wiring import documented_keys
 
 from ._engine import broken_by, containers, started
@@ -79,3 +79,20 @@ def test_a_registry_that_does_not_run_is_refused(engine: Sandbox) -> None:
         assert [one["error"]["reason"] for one in look(engine)] == ["refused"]
     finally:
         registry.run(engine)
+
+
+def test_the_images_of_the_release_before_are_there_until_somebody_prunes_them(engine: Sandbox) -> None:
+    declared = [{"subject": API, "kind": "image", "raw": API, "error": None, "unseen": {}}]
+    asked = {"images": [], "declared": declared, "version": repository.DEPLOYED}
+    before = f"{registry.HOST}/cryptofunk/api:{repository.DEPLOYED}"
+    (pushed,) = look(engine, **asked)
+    assert (pushed["subject"], pushed["exists"]) == (before, True)
+    with broken_by(engine, "registry_image_before_removed"):
+        (pushed,) = look(engine, **asked)
+        (kept,) = containers(engine, view="images", version=repository.DEPLOYED, declared=declared, pushed=[pushed])
+    assert (pushed["exists"], kept["local"], kept["pushed"], kept["available"]) == (False, True, False, True)
+    with broken_by(engine, "registry_image_before_pruned"):
+        (pushed,) = look(engine, **asked)
+        (gone,) = containers(engine, view="images", version=repository.DEPLOYED, declared=declared, pushed=[pushed])
+    assert (gone["subject"], gone["local"], gone["available"], gone["unseen"]) == (before, False, False, {})
+    assert set(gone) <= set(documented_keys("container_info"))

@@ -50,6 +50,16 @@ class Engine:
     def image(self, number: str) -> Said:
         return t.cast(Said, self._asked("read an image", lambda: self._client.inspect_image(number)))
 
+    def has_image(self, name: str) -> bool:
+        """Tell whether the engine has an image of that name, so that nothing has to be pulled."""
+        try:
+            self.image(name)
+        except LookError as exc:
+            if exc.reason is Reason.NO_DATA:
+                return False
+            raise
+        return True
+
     def file(self, number: str, path: str) -> tuple[bytes, int]:
         """Return what is in a file of a container, and when it was changed, in seconds since 1970."""
         attempt = f"read {path} in the container"

@@ -8,6 +8,7 @@ This is a private part of the collection.
 
 LookError
 ├── Absent        the server has no such resource, or no such object
+├── Refused       the server will not have what it was asked to accept
 └── (others)      unauthorised with the right that is missing, unreachable, timeout, malformed
 """
 
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes._access import Access, access
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mappings, text
 
 Data = t.Dict[str, t.Any]
 
@@ -37,6 +39,14 @@ class Absent(LookError):
 
     def __init__(self, message: str) -> None:
         super().__init__(Reason.NO_DATA, message)
+
+
+class Refused(LookError):
+    """The server will not have what it was asked to accept. *fields* are those that it names, without their values."""
+
+    def __init__(self, message: str, fields: t.Sequence[str]) -> None:
+        super().__init__(Reason.NOT_OBSERVED, message)
+        self.fields = list(fields)
 
 
 class _Expired(LookError):
@@ -102,6 +112,13 @@ class Client:
         """Return the answer to a question that is put as an object, such as an access review. Nothing is stored by these."""
         return self._ask("POST", path, right, body)
 
+    def tried(self, resource: Resource, namespace: str, name: str, change: Data | list[Data]) -> Data:
+        """Return what an object would be after a *change*, by a dry run: a merge patch, or the operations of a JSON patch."""
+        path = f"{resource.path(namespace, name)}?dryRun=All&fieldManager=cryptofunk-readiness"
+        kind = "json-patch" if isinstance(change, list) else "merge-patch"
+        right = f"{resource.right('patch', namespace)}, in a dry run"
+        return self._ask("PATCH", path, right, change, f"application/{kind}+json")
+
     def one(self, resource: Resource, namespace: str, name: str) -> Data:
         return self.get(resource.path(namespace, name), resource.right("get", namespace))
 
@@ -127,14 +144,18 @@ class Client:
                     raise
         return []
 
-    def _ask(self, method: str, path: str, right: str, body: Data | None) -> Data:
+    def _ask(
+        self, method: str, path: str, right: str, body: Data | list[Data] | None, kind: str = "application/json"
+    ) -> Data:
         attempt = f"{right} at {self.name}"
         try:
-            status, content = self._exchange(method, path, body)
+            status, content = self._exchange(method, path, body, kind)
         except LookError:
             raise
         except Exception as exc:  # pylint: disable=broad-exception-caught  # every failure must become data
             raise _why(exc, attempt) from exc
+        if status == 422:
+            raise Refused(f"Cannot {attempt}: the cluster does not accept it", _named_fields(content))
         if status >= 300:
             raise _refusal(status, attempt, right, self.name)
         try:
@@ -145,10 +166,10 @@ class Client:
             raise LookError(Reason.MALFORMED, f"Cannot {attempt}: the answer is no object")
         return found
 
-    def _exchange(self, method: str, path: str, body: Data | None) -> tuple[int, bytes]:
+    def _exchange(self, method: str, path: str, body: Data | list[Data] | None, kind: str) -> tuple[int, bytes]:
         headers = self._way.headers()
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = kind
         response = self._way.pool.request(
             method,
             f"{self._way.base}{path}",
@@ -181,6 +202,15 @@ class Client:
             self.clock_offset = email.utils.parsedate_to_datetime(date).timestamp() - time.time()
         except (TypeError, ValueError):
             return
+
+
+def _named_fields(content: bytes) -> list[str]:
+    """Return the fields that a refusal is about. Its words may quote values, and are left out."""
+    try:
+        causes = mappings(json.loads(content), "details", "causes")
+    except ValueError:
+        return []
+    return sorted({text(one, "field") for dummy, one in causes} - {""})
 
 
 def _refusal(status: int, attempt: str, right: str, server: str) -> LookError:

@@ -15,11 +15,8 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._e
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._object import Manifest
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Container, Objects
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._plain import mapping, mappings, text
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._stand_ins import is_stand_in
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._manifests import is_secret_literal
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._placeholders import (
-    KNOWN_DEFAULTS,
-    is_placeholder,
-)
 
 _PUBLIC = re.compile(
     r"(?:^|[./])(?:ca|tls|cert|server|client)?[\w.-]*\.(?:crt|pem|cer)$|^ca$"
@@ -56,12 +53,6 @@ def _plain(raw: t.Any) -> str | None:
         return base64.b64decode("" if raw is None else str(raw), validate=True).decode("utf-8", "replace").strip()
     except (binascii.Error, ValueError):
         return None
-
-
-def is_stand_in(plain: str) -> bool:
-    """Tell whether *plain* is a placeholder or a known default, or made of the words of such."""
-    words = [word for word in re.split(r"[\W_]+", plain.lower()) if word]
-    return bool(plain) and (is_placeholder(plain) or bool(words) and all(word in KNOWN_DEFAULTS for word in words))
 
 
 def plain_variables(container: Container, env: Environment) -> list[dict[str, t.Any]]:

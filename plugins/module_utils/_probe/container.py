@@ -25,6 +25,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._container._f
     recent_restarts,
     restarts_between,
 )
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._container._images import images
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -51,7 +52,11 @@ SPEC: dict[str, t.Any] = {
         "profiles": {"type": "list", "elements": "str", "default": []},
         "variables": {"type": "dict", "no_log": False},
         "environment_file": {"type": "path"},
-        "view": {"type": "str", "choices": ["containers", "config_files", "startup_lines"], "default": "containers"},
+        "view": {
+            "type": "str",
+            "choices": ["containers", "config_files", "startup_lines", "images"],
+            "default": "containers",
+        },
         "window": {"type": "float", "default": 3.0},
         "recent": {"type": "int", "default": 600},
         "config_files": {
@@ -70,6 +75,10 @@ SPEC: dict[str, t.Any] = {
             "default": [],
             "options": {"service": {"type": "str", "required": True}, "pattern": {"type": "str", "required": True}},
         },
+        "declared": {"type": "list", "elements": "dict", "default": []},
+        "own_images": {"type": "str", "default": ""},
+        "version": {"type": "str"},
+        "pushed": {"type": "list", "elements": "dict", "default": []},
         **_argspec.timeout(30.0),
     },
     "required_together": [["client_cert", "client_key"]],
@@ -80,10 +89,12 @@ Said = t.Dict[str, t.Any]
 
 
 def observe(options: Options, deadline: Deadline) -> Observation:
-    """Return a subject a container of the project, and one for each declared service that lacks one; or one a file or line."""
+    """Return a subject a container of the project, and one for each declared service that lacks one; or one a file, line or image."""
     name = f"the project {options['project']}"
     try:
         engine = Engine(options, deadline)
+        if options["view"] == "images":
+            return images(engine, options)
         before = _containers(engine, options["project"])
         if options["view"] != "containers":
             return configuration(engine, before, options)

@@ -27,7 +27,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._registry._ap
     REFUSED,
     Registry,
 )
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._registry._declared import images_of, nameless_of
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._release_images import images_of, nameless_of
 
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
@@ -41,6 +41,7 @@ SPEC: dict[str, t.Any] = {
         "images": {"type": "list", "elements": "str", "default": []},
         "declared": {"type": "list", "elements": "dict", "default": []},
         "own_images": {"type": "str", "default": ""},
+        "version": {"type": "str"},
         "containers": {"type": "list", "elements": "dict", "default": []},
         **_argspec.timeout(20.0),
     },
@@ -56,7 +57,7 @@ def observe(options: Options, deadline: Deadline) -> Observation:
     """Return one subject for the registry, or one for each image that should be in it."""
     client = Client(options["validate_certs"], options["ca_path"])
     known = Registry(options["url"], client, options["url_username"], options["url_password"])
-    declared, unseen = images_of(options["declared"], options["own_images"])
+    declared, unseen = images_of(options["declared"], options["own_images"], options["version"])
     names = sorted({one for one in options["images"] if one} | declared)
     if options["view"] == "access":
         look = functools.partial(

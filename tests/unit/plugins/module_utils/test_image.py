@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._image import Image, is_of_registry, parse
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._image import Image, is_of_registry, is_run_as, parse
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_a_digest_stays_whatever_the_tag_says() -> None:
 )
 def test_registries_are_compared_with_patterns(name: str, patterns: list[str], wanted: bool) -> None:
     assert is_of_registry(parse(name), patterns) is wanted
+
+
+@pytest.mark.parametrize(
+    ("wanted", "image", "digest", "is_so"),
+    [
+        ("redis:7", "docker.io/library/redis:7", "", True),
+        ("redis", "redis:latest", "", True),
+        ("redis:7", "redis:8", "", False),
+        ("redis:7", "example.com/redis:7", "", False),
+        ("redis@sha256:0f", "redis:7", "sha256:0f", True),
+        ("redis@sha256:0f", "redis@sha256:0f", "", True),
+        ("redis@sha256:0f", "redis:7", "sha256:1f", False),
+    ],
+)
+def test_which_image_runs(wanted: str, image: str, digest: str, is_so: bool) -> None:
+    assert is_run_as(wanted, image, digest) is is_so

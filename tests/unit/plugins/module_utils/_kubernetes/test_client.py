@@ -15,7 +15,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors impor
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes import _resources as r
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes._access import Access
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes._lists import collect
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes.client import Absent, Client
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes.client import Absent, Client, Refused
 
 Answer = t.Tuple[int, t.Any]
 
@@ -180,3 +180,26 @@ def test_listed_objects_get_their_kind_and_lose_what_is_of_no_use() -> None:
     (one,) = lists.of(r.DEPLOYMENTS, "shop")
     assert (one.label, one.data["apiVersion"]) == ("Deployment/api", "apps/v1")
     assert "managedFields" not in one.data["metadata"]
+
+
+def test_a_dry_run_stores_nothing_and_tells_what_would_be() -> None:
+    pool = Pool((200, {"spec": {}}), (200, {"spec": {}}))
+    client = client_of(pool)
+    client.tried(r.DEPLOYMENTS, "shop", "api", {"spec": {}})
+    client.tried(r.DEPLOYMENTS, "shop", "api", [{"op": "remove", "path": "/spec"}])
+    path = "/apis/apps/v1/namespaces/shop/deployments/api?dryRun=All&fieldManager=cryptofunk-readiness"
+    assert pool.asked == [f"PATCH {path}"] * 2
+
+
+def test_a_dry_run_that_is_refused_names_fields_and_no_words() -> None:
+    causes = [{"field": "spec.selector", "message": "hunter2"}, {"message": "hunter3"}]
+    pool = Pool((422, {"message": "hunter4", "details": {"causes": causes}}))
+    with pytest.raises(Refused) as caught:
+        client_of(pool).tried(r.DEPLOYMENTS, "shop", "api", {"spec": {}})
+    assert caught.value.fields == ["spec.selector"]
+    assert "hunter" not in caught.value.message
+
+
+def test_the_right_to_a_dry_run_is_named() -> None:
+    with pytest.raises(LookError, match="lacks the right to patch deployments of the group apps in the namespace shop"):
+        client_of(Pool((403, {}))).tried(r.DEPLOYMENTS, "shop", "api", {"spec": {}})

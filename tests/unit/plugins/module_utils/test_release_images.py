@@ -8,7 +8,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._registry._declared import images_of, nameless_of
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._release_images import (
+    images_of,
+    nameless_of,
+    of_version,
+)
 
 API = "registry.example.com/cryptofunk/api:v1"
 OWN = "(^|/)cryptofunk/"
@@ -54,3 +58,26 @@ def test_services_whose_image_has_no_name() -> None:
     built = seen("api (built here, without a name)", kind="image", raw="")
     assert nameless_of([built, seen(API, kind="image", raw=API)]) == ["api (built here, without a name)"]
     assert images_of([built], "") == (set(), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "other"),
+    [
+        (API, "v0", "registry.example.com/cryptofunk/api:v0"),
+        (f"{API}@sha256:0f", "v0", "registry.example.com/cryptofunk/api:v0"),
+        ("cryptofunk/api:${TAG}", "v0", "cryptofunk/api:v0"),
+        (API, "sha256:1f", "registry.example.com/cryptofunk/api@sha256:1f"),
+    ],
+)
+def test_the_same_image_in_another_version(name: str, version: str, other: str) -> None:
+    assert of_version(name, version) == other
+
+
+def test_a_version_takes_the_place_of_one_that_nobody_knows() -> None:
+    opened = seen("cryptofunk/api:${TAG}", kind="image", raw="x", unseen={"version": OPEN})
+    assert images_of([opened, seen("redis:7", kind="image", raw="x")], OWN, "v0") == ({"cryptofunk/api:v0"}, [])
+
+
+def test_the_images_of_the_way_back_of_a_deployment() -> None:
+    found = seen("shop Deployment/api", kind="rollback", containers=[{"image": API}, {"image": "redis:7"}])
+    assert images_of([found], OWN) == ({API}, [])

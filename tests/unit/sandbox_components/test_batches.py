@@ -1,0 +1,61 @@
+# Copyright (c) 2026, the cryptofunk.readiness authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which sabotages of the self-test are done together."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from sandbox._contract import Sabotage
+from sandbox.selftest import batches
+
+
+def one(name: str, component: str, *items: str, **parts: t.Any) -> Sabotage:
+    return Sabotage(name, component, items or (name,), "", lambda sandbox: None, lambda sandbox: None, **parts)
+
+
+WHOLE = one("whole", "registry")
+PART = one("part", "kubernetes", files=("job",))
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        pytest.param(one("a", "redis"), True, id="of another component"),
+        pytest.param(one("a", "redis", "whole"), False, id="of the same item"),
+        pytest.param(one("a", "registry"), False, id="of the same component"),
+        pytest.param(one("a", "registry", files=("x",)), False, id="of a part of it"),
+        pytest.param(one("a", "docker"), False, id="of one that needs it"),
+        pytest.param(one("a", "redis", seen_through=("registry",)), False, id="of what is seen through it"),
+        pytest.param(
+            one("a", "redis", seen_through=("docker",)), False, id="of what is seen through one that needs it"
+        ),
+    ],
+)
+def test_what_hurts_a_whole_component(other: Sabotage, together: bool) -> None:
+    assert [len(batch) for batch in batches([WHOLE, other])] == ([2] if together else [1, 1])
+    assert [len(batch) for batch in batches([other, WHOLE])] == ([2] if together else [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        pytest.param(one("a", "kubernetes", files=("services",)), True, id="of another part"),
+        pytest.param(one("a", "kubernetes", files=("job", "x")), False, id="of the same part"),
+        pytest.param(one("a", "redis", seen_through=("kubernetes",)), False, id="of what is seen through all of it"),
+        pytest.param(one("a", "repository"), False, id="of what all of it needs"),
+        pytest.param(one("a", "repository", files=("job",)), True, id="of a file of what it needs"),
+    ],
+)
+def test_what_hurts_a_part_of_a_component(other: Sabotage, together: bool) -> None:
+    assert [len(batch) for batch in batches([PART, other])] == ([2] if together else [1, 1])
+    assert [len(batch) for batch in batches([other, PART])] == ([2] if together else [1, 1])
+
+
+def test_two_that_are_seen_through_one_component_that_neither_hurts_are_done_together() -> None:
+    seen = [one(name, component, seen_through=("docker",)) for name, component in (("a", "redis"), ("b", "nats"))]
+    assert len(batches(seen)) == 1
