@@ -71,8 +71,9 @@ other-core: setup  ## unit tests and the playbook with the other supported ansib
 	@tools/other_core.sh
 
 .PHONY: bench
-bench: setup  ## the run's own overhead, and the same checks as ordinary tasks, as a ratio
+bench: setup  ## the overhead of a run, as a ratio to ordinary tasks, and what a look at a big cluster costs
 	@python -m tests.bench
+	@python -m tests.bench_cluster
 
 .PHONY: down
 down:  ## stop the sandbox

@@ -12,6 +12,7 @@ nobody's way and claim different items are done together in one batch, which sav
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import tempfile
@@ -110,16 +111,17 @@ def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
 
 def _collide(one: Sabotage, other: Sabotage) -> bool:
     """Tell whether two sabotages cannot be told apart: they claim one item, or one hurts what the other is seen through."""
-    return bool(set(one.items) & set(other.items)) or _hurts(one, other) or _hurts(other, one)
+    same_items = bool(set(one.items) & set(other.items))
+    return same_items or any(_hurts(breaking, seen) for breaking, seen in itertools.permutations((one, other)))
 
 
-def _hurts(one: Sabotage, other: Sabotage) -> bool:
-    """Tell whether *one* breaks what has to be as it was for the items of *other* to be seen."""
-    if not one.files:
-        return one.component in _stands_on(other)
-    if one.component in other.seen_through:
+def _hurts(breaking: Sabotage, seen: Sabotage) -> bool:
+    """Tell whether *breaking* changes what has to be as it was for the items of *seen* to be seen."""
+    if not breaking.files:
+        return breaking.component in _stands_on(seen)
+    if breaking.component in seen.seen_through:
         return True
-    return one.component == other.component and (not other.files or bool(set(one.files) & set(other.files)))
+    return breaking.component == seen.component and (not seen.files or bool(set(breaking.files) & set(seen.files)))
 
 
 def _stands_on(sabotage: Sabotage) -> set[str]:

@@ -108,7 +108,10 @@ observation:
       type: dict
       sample: {}
     kind:
-      description: "What the subject is: V(config) is a ConfigMap, V(infrastructure) a claim or what runs images of others, V(application) what runs the release's own, V(job) a job, V(object) another object, V(secret) a Secret, V(rollback) the way back of a Deployment."
+      description:
+        - What the subject is.
+        - V(config) is a ConfigMap, V(infrastructure) a claim or what runs images of others, V(application) what runs the release's own,
+          V(job) a job, V(secret) a Secret, V(object) another object, V(rollback) the way back of a Deployment.
       type: str
       sample: application
     namespace:
@@ -143,7 +146,10 @@ observation:
       elements: str
       sample: []
     state:
-      description: "Of a job: V(complete), V(complete, with other images), V(running), V(failed), V(removed) where it is not there and removes itself after its end, V(missing) where it should be."
+      description:
+        - Of a job, how it stands.
+        - One of V(complete), V(complete, with other images), V(running), V(failed), V(removed) where it is not there and removes itself
+          after its end, V(missing) where it should be.
       type: str
       sample: complete
     secret_type:

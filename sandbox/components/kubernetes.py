@@ -44,7 +44,7 @@ PROBE = "readiness-probe"  # the service account of docs/grants/kubernetes.yaml,
 _PARTS = ("etcd", "apiserver", "controllers", "scheduler", "kwok", "metrics_server")
 _STAMPED = "k8s.io/component-base/version"
 _HERE = Path(__file__).resolve().parent
-_GRANTS = _HERE.parents[1] / "docs" / "grants" / "kubernetes.yaml"
+GRANTS = _HERE.parents[1] / "docs" / "grants" / "kubernetes.yaml"
 
 
 def start(sandbox: Sandbox) -> None:
@@ -232,7 +232,7 @@ def _write_kubeconfig(sandbox: Sandbox, name: str, user: dict[str, str]) -> None
 
 def grant(sandbox: Sandbox) -> None:
     """Give the service account of the probe what the grants say."""
-    kubectl(sandbox, "apply", f"--filename={_GRANTS}")
+    kubectl(sandbox, "apply", f"--filename={GRANTS}")
 
 
 def _let_probe_in(sandbox: Sandbox) -> None:

@@ -7,7 +7,14 @@ from __future__ import annotations
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._documents._trees import entries, missing
 
 THERE = {"cmd", "cmd/api", "cmd/api/main.go", "docs", "docs/API.md"}
-TREE = "cryptofunk/\n├── cmd/            # programs\n│   ├── api/\n│   │   └── main.go\n│   └── web/\n└── docs/\n    └── API.md\n"
+TREE = """cryptofunk/
+├── cmd/            # programs
+│   ├── api/
+│   │   └── main.go
+│   └── web/
+└── docs/
+    └── API.md
+"""
 
 
 def has(path: str) -> bool:
