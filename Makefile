@@ -71,8 +71,9 @@ other-core: setup  ## unit tests and the playbook with the other supported ansib
 	@tools/other_core.sh
 
 .PHONY: bench
-bench: setup  ## the overhead of a run, as a ratio to ordinary tasks, and what a look at a big cluster costs
+bench: setup  ## what a run costs beside ordinary tasks, on a checkout alone, and on a big cluster
 	@python -m tests.bench
+	@python -m tests.bench_checkout
 	@python -m tests.bench_cluster
 
 .PHONY: down
