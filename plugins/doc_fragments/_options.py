@@ -35,7 +35,7 @@ options:
 options:
   login_port:
     description:
-      - The port of the server.
+      - The port of the server, or of a pooler in front of it.
     type: int
     default: 5432
   login_db:
@@ -114,4 +114,62 @@ options:
       - Whether the certificate of the server has to be valid.
     type: bool
     default: true
+"""
+
+    # the keys of plugins/module_utils/_aws/_client.py
+    AWS = r"""
+options:
+  access_key:
+    description:
+      - The access key to sign with. Without it those are taken that botocore finds where the probe runs, like the role of a machine.
+    type: str
+  secret_key:
+    description:
+      - The secret of O(access_key). It appears in no result.
+    type: str
+  session_token:
+    description:
+      - The token of credentials that are temporary. It appears in no result, and is not sent over a network in plain text.
+    type: str
+"""
+
+    # what plugins/module_utils/_manifests/_containers.py knows of images
+    IMAGES = r"""
+options:
+  software:
+    description:
+      - How images are recognised, by the last part of the repository. The keys are V(postgresql), V(redis), V(nats), V(prometheus),
+        V(alertmanager), V(grafana), V(vault) or of your own, the values regular expressions for the whole part. They are added to the
+        known ones, or replace them.
+    type: dict
+    default: {}
+  stateful:
+    description:
+      - The software that has to keep what it writes.
+    type: list
+    elements: str
+    default: [postgresql, redis, nats, prometheus, grafana]
+  placeholder_registries:
+    description:
+      - Registries that stand for one still to be named. A star stands for any text.
+    type: list
+    elements: str
+    default: ["your-registry.*", "registry.your*", "my-registry.*", "*.changeme.*"]
+  open_registries:
+    description:
+      - Registries that give their images to everybody, or to the nodes of a cluster by their identity. Docker Hub is one of them.
+    type: list
+    elements: str
+    default:
+      - docker.io
+      - index.docker.io
+      - quay.io
+      - registry.k8s.io
+      - k8s.gcr.io
+      - public.ecr.aws
+      - mcr.microsoft.com
+      - "*.dkr.ecr.*.amazonaws.com"
+      - "*.pkg.dev"
+      - "*gcr.io"
+      - "*.azurecr.io"
 """

@@ -25,6 +25,7 @@ requirements:
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
   - cryptofunk.readiness._options.kubernetes
+  - cryptofunk.readiness._options.images
 options:
   namespaces:
     description:
@@ -87,40 +88,6 @@ options:
       - The namespace of Velero.
     type: str
     default: velero
-  software:
-    description:
-      - Further software by a regular expression for the last part of the image's name, as of M(cryptofunk.readiness.manifest_info).
-    type: dict
-    default: {}
-  stateful:
-    description:
-      - The software that needs a volume.
-    type: list
-    elements: str
-    default: [postgresql, redis, nats, prometheus, grafana]
-  placeholder_registries:
-    description:
-      - Patterns of registries that are still to be named.
-    type: list
-    elements: str
-    default: ["your-registry.*", "registry.your*", "my-registry.*", "*.changeme.*"]
-  open_registries:
-    description:
-      - Patterns of registries that need no pull secret.
-    type: list
-    elements: str
-    default:
-      - docker.io
-      - index.docker.io
-      - quay.io
-      - registry.k8s.io
-      - k8s.gcr.io
-      - public.ecr.aws
-      - mcr.microsoft.com
-      - "*.dkr.ecr.*.amazonaws.com"
-      - "*.pkg.dev"
-      - "*gcr.io"
-      - "*.azurecr.io"
   timeout:
     description:
       - The budget of the whole look, in seconds.

@@ -20,11 +20,12 @@ description:
   - kustomize is run without plugins, Helm and network, and may load no file from outside the folder of a kustomization. What refers to
     the network, out of the checkout, or to files that are not there, is not given to it.
   - Nothing outside the checkout is read, wherever a link leads. No value of a secret is returned.
-extends_documentation_fragment:
-  - cryptofunk.readiness._attributes
 requirements:
   - PyYAML
   - kustomize or kubectl, to render
+extends_documentation_fragment:
+  - cryptofunk.readiness._attributes
+  - cryptofunk.readiness._options.images
 options:
   path:
     description:
@@ -46,42 +47,6 @@ options:
     description:
       - The kustomize or kubectl to render with. When it is not given, the one on the PATH, kustomize first.
     type: path
-  software:
-    description:
-      - How images are recognised, by the last part of the repository. The keys are V(postgresql), V(redis), V(nats), V(prometheus),
-        V(alertmanager), V(grafana), V(vault) or of your own, the values regular expressions for the whole part. They are added to the
-        known ones, or replace them.
-    type: dict
-    default: {}
-  stateful:
-    description:
-      - The software that has to keep what it writes.
-    type: list
-    elements: str
-    default: [postgresql, redis, nats, prometheus, grafana]
-  placeholder_registries:
-    description:
-      - Registries that stand for one still to be named. A star stands for any text.
-    type: list
-    elements: str
-    default: ["your-registry.*", "registry.your*", "my-registry.*", "*.changeme.*"]
-  open_registries:
-    description:
-      - Registries that give their images to everybody, or to the nodes of a cluster by their identity. Docker Hub is one of them.
-    type: list
-    elements: str
-    default:
-      - docker.io
-      - index.docker.io
-      - quay.io
-      - registry.k8s.io
-      - k8s.gcr.io
-      - public.ecr.aws
-      - mcr.microsoft.com
-      - "*.dkr.ecr.*.amazonaws.com"
-      - "*.pkg.dev"
-      - "*gcr.io"
-      - "*.azurecr.io"
   max_bytes:
     description:
       - A larger file is not read.

@@ -22,6 +22,7 @@ requirements:
   - botocore (the Python library) 1.31 or newer where the probe runs
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
+  - cryptofunk.readiness._options.aws
 options:
   buckets:
     description:
@@ -44,18 +45,6 @@ options:
     type: str
     choices: [auto, path, virtual]
     default: auto
-  access_key:
-    description:
-      - The access key to sign with. Without it those are taken that botocore finds where the probe runs, like the role of a machine.
-    type: str
-  secret_key:
-    description:
-      - The secret of O(access_key). It appears in no result.
-    type: str
-  session_token:
-    description:
-      - The token of credentials that are temporary. It appears in no result, and is not sent over a network in plain text.
-    type: str
   ca_path:
     description:
       - A PEM file with the authorities to trust. Without it those of the system are trusted.

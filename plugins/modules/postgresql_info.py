@@ -19,6 +19,7 @@ description:
   - With the aspect V(tls) a second login without TLS is tried. It sends no password, whatever the server asks for.
   - What PostgreSQL hides without a word from a role that lacks the right is an error here, with the right to grant.
     C(docs/grants/postgresql.sql) of the collection makes a role with the least that is needed.
+  - Tables, indexes, extensions, sessions and statements are those of the database O(login_db).
   - Texts of statements are shown without what stands in quotes in them. No password, and no hash of one, is read.
   - Knows PostgreSQL 13 to 18. TimescaleDB and PgBouncer are looked at where they are.
 requirements:
@@ -26,41 +27,8 @@ requirements:
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
   - cryptofunk.readiness._options.login
+  - cryptofunk.readiness._options.database
 options:
-  login_port:
-    description:
-      - The port of the server, or of a pooler in front of it.
-    type: int
-    default: 5432
-  login_db:
-    description:
-      - The database to look at. Tables, indexes, extensions, sessions and statements are those of this database.
-    type: str
-    default: postgres
-  ssl_mode:
-    description:
-      - How to use TLS, in the words of libpq.
-    type: str
-    choices:
-      - disable
-      - allow
-      - prefer
-      - require
-      - verify-ca
-      - verify-full
-    default: prefer
-  ca_cert:
-    description:
-      - A PEM file with the authorities to trust. V(verify-ca) and V(verify-full) need it.
-    type: path
-  ssl_cert:
-    description:
-      - A PEM file with the certificate to show to the server.
-    type: path
-  ssl_key:
-    description:
-      - The file with the key of O(ssl_cert).
-    type: path
   aspects:
     description:
       - What to look at. The keys of the others are listed in RV(observation[].unseen).

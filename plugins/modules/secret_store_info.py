@@ -22,6 +22,7 @@ requirements:
   - botocore (the Python library) 1.31 or newer where the probe runs, for O(kind=aws)
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
+  - cryptofunk.readiness._options.aws
 options:
   kind:
     description:
@@ -75,18 +76,6 @@ options:
       - The region of AWS Secrets Manager.
     type: str
     default: us-east-1
-  access_key:
-    description:
-      - The access key to sign with. Without it those are taken that botocore finds where the probe runs, like the role of a machine.
-    type: str
-  secret_key:
-    description:
-      - The secret of O(access_key). It appears in no result.
-    type: str
-  session_token:
-    description:
-      - The token of credentials that are temporary. It appears in no result, and is not sent over a network in plain text.
-    type: str
   ca_path:
     description:
       - A PEM file with the authorities to trust. Without it those of the system are trusted.
