@@ -21,7 +21,7 @@ demo: setup  ## run the readiness playbook on the sandbox, as shipped and harden
 
 .PHONY: test
 test: setup  ## everything that CI runs
-	@tools/test.sh lint types unit sanity integration molecule e2e selftest other-core
+	@tools/test.sh lint types unit integration sanity,molecule e2e selftest other-core
 
 .PHONY: lint
 lint: setup  ## ruff, yamllint and ansible-lint with the production profile
@@ -41,7 +41,7 @@ unit: setup  ## unit tests of pure code
 .PHONY: integration
 integration: setup  ## probes and the whole playbook against the sandbox's real services
 	@echo "==> integration tests"
-	@python -m pytest tests/integration
+	@python -m pytest -n 2 --dist loadgroup tests/integration
 
 .PHONY: sanity
 sanity: setup  ## ansible-test sanity, without ignore files

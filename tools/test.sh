@@ -3,15 +3,18 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Run the named parts of the test suite one after the other, stop at the first that fails, and say what each took. The sandbox
-# is stopped at the end, whatever happens.
+# Run the named parts of the test suite one after the other, stop at the first that fails, and say what each took. Of two parts that
+# are joined by a comma the first runs beside the second, and its output follows then: "sanity,molecule". The sandbox is stopped at
+# the end, whatever happens.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 times=()
+beside=
 finish() {
   local code=$?
+  [ -z "$beside" ] || kill -- "-$beside" 2>/dev/null || true
   python -m sandbox down || true
   printf '==> %s\n' "${times[@]}"
   if [ $code -eq 0 ]; then echo "==> make test passed in $SECONDS s"; else echo "==> make test FAILED after $SECONDS s in the last part"; fi
@@ -19,9 +22,21 @@ finish() {
 }
 trap finish EXIT
 
-for part in "$@"; do
+for parts in "$@"; do
   began=$SECONDS
-  times+=("$part: not finished")
-  make --no-print-directory "$part"
-  times[${#times[@]}-1]="$part: $((SECONDS - began)) s"
+  times+=("$parts: not finished")
+  if [ "$parts" = "${parts#*,}" ]; then
+    make --no-print-directory "$parts"
+  else
+    mkdir -p .build
+    setsid make --no-print-directory "${parts%,*}" >".build/${parts%,*}.log" 2>&1 </dev/null &
+    beside=$! # and the group of all that it starts
+    make --no-print-directory "${parts#*,}"
+    code=0
+    wait "$beside" || code=$?
+    beside=
+    cat ".build/${parts%,*}.log"
+    [ $code -eq 0 ] || exit $code
+  fi
+  times[${#times[@]}-1]="$parts: $((SECONDS - began)) s"
 done

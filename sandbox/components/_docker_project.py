@@ -21,6 +21,7 @@ CONFIGURED = "orchestrator"
 PUBLISHED = 330  # and as many ports above it as services publish
 _DECLARED = "docker-compose.yml"
 _KEPT = ("image", "container_name", "restart", "deploy")
+_INTERVAL = "10s"  # of health checks: each of them starts a process, and those of 20 containers every 2 s took a quarter of two cores
 
 
 def take_release(sandbox: Sandbox) -> None:
@@ -74,7 +75,7 @@ def _stand_in(sandbox: Sandbox, name: str, one: dict[str, t.Any], number: int, e
         return {**made, "command": ["true"]}
     says = f"echo '{STARTED}'; " if name == CONFIGURED else ""
     made["command"] = ["sh", "-c", f"{says}exec sleep 1000000"]
-    made["healthcheck"] = {"test": ["CMD", "true"], "interval": "2s", "timeout": "5s", "retries": 2}
+    made["healthcheck"] = {"test": ["CMD", "true"], "interval": _INTERVAL, "timeout": "5s", "retries": 2}
     if one.get("ports"):
         made["ports"] = [f"127.0.0.1:{sandbox.port(PUBLISHED) + number}:8080"]
     if name == CONFIGURED:

@@ -14,16 +14,14 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import container
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
 from sandbox import _lifecycle as lifecycle
-from sandbox._profile import Profile
-from sandbox._sandbox import Sandbox, open_sandbox
+from sandbox._sandbox import Sandbox
 from sandbox.components import docker
 
 SECRET = "Secret-4711"
 
 
-def started() -> Sandbox:
+def started(sandbox: Sandbox) -> Sandbox:
     """Return the sandbox with its engine and its registry up and whole."""
-    sandbox = open_sandbox(Profile.HARDENED)
     lifecycle.up(sandbox, [docker.NAME], lambda name, what: print(f"{name:14} {what}"))
     for left in lifecycle.broken(sandbox):
         lifecycle.repair(sandbox, left.name)

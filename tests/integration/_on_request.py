@@ -10,15 +10,12 @@ import contextlib
 import typing as t
 
 from sandbox import _lifecycle as lifecycle
-from sandbox._profile import Profile
-from sandbox._sandbox import Sandbox, open_sandbox
+from sandbox._sandbox import Sandbox
 
 
 @contextlib.contextmanager
-def started(name: str) -> t.Iterator[Sandbox]:
+def started(sandbox: Sandbox, name: str) -> t.Iterator[Sandbox]:
     """Start the component *name* and what it needs, unless it is up; leave the sandbox with the components that it had."""
-    sandbox = open_sandbox(Profile.HARDENED)
-    sandbox.make()
     (component,) = (one for one in lifecycle.chosen(sandbox) if name == one.NAME)
     was_up = component.is_up(sandbox)
     lifecycle.up(sandbox, [name], lambda name, what: print(f"{name:14} {what}"))

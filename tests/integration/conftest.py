@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The hardened sandbox, started once and whole at the beginning of each test."""
+"""The hardened sandbox, started once and whole at the beginning of each test.
+
+What uses it stays in one worker of pytest-xdist, as it breaks what others look at. Tests of files alone run beside that.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,23 @@ from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and "made_sandbox" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("sandbox"))
+
+
 @pytest.fixture(scope="session")
-def started_sandbox() -> Sandbox:
+def made_sandbox() -> Sandbox:
     sandbox = open_sandbox(Profile.HARDENED)
-    lifecycle.up(sandbox, [], lambda name, what: print(f"{name:14} {what}"))
+    sandbox.make()
     return sandbox
+
+
+@pytest.fixture(scope="session")
+def started_sandbox(made_sandbox: Sandbox) -> Sandbox:
+    lifecycle.up(made_sandbox, [], lambda name, what: print(f"{name:14} {what}"))
+    return made_sandbox
 
 
 @pytest.fixture

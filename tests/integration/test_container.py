@@ -21,8 +21,8 @@ _BAD = "cryptofunk-made-by-hand"
 
 
 @pytest.fixture(scope="module")
-def engine() -> Sandbox:
-    return started()
+def engine(made_sandbox: Sandbox) -> Sandbox:
+    return started(made_sandbox)
 
 
 def test_a_project_as_it_is_meant_is_seen_whole(engine: Sandbox) -> None:

@@ -23,8 +23,8 @@ from .test_postgresql import differences
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> t.Iterator[Sandbox]:
-    with started(store.NAME) as sandbox:
+def sandbox(made_sandbox: Sandbox) -> t.Iterator[Sandbox]:
+    with started(made_sandbox, store.NAME) as sandbox:
         yield sandbox
 
 

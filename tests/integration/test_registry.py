@@ -23,8 +23,8 @@ API = f"{registry.HOST}/cryptofunk/api:v1.0.0"
 
 
 @pytest.fixture(scope="module")
-def engine() -> Sandbox:
-    return started()
+def engine(made_sandbox: Sandbox) -> Sandbox:
+    return started(made_sandbox)
 
 
 def look(sandbox: Sandbox, **changes: t.Any) -> list[dict[str, t.Any]]:

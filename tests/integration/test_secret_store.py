@@ -25,8 +25,8 @@ KNOWN = [store.ROOT_OF_COMPOSE, "root"]
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> t.Iterator[Sandbox]:
-    with started(store.NAME) as sandbox:
+def sandbox(made_sandbox: Sandbox) -> t.Iterator[Sandbox]:
+    with started(made_sandbox, store.NAME) as sandbox:
         yield sandbox
 
 
