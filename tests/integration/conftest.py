@@ -2,10 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The hardened sandbox, started once and whole at the beginning of each test.
-
-What uses it stays in one worker of pytest-xdist, as it breaks what others look at. Tests of files alone run beside that.
-"""
+"""The hardened sandbox, started once and whole at the beginning of each test."""
 
 from __future__ import annotations
 
@@ -16,12 +13,6 @@ import pytest
 from sandbox import _lifecycle as lifecycle
 from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if isinstance(item, pytest.Function) and "made_sandbox" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("sandbox"))
 
 
 @pytest.fixture(scope="session")
