@@ -2,57 +2,28 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The probe of compose projects: on the sandbox's repositories, on projects of another making, and on what cannot be trusted."""
+"""The probe of compose projects: on the sandbox's repositories, and on projects of another making."""
 
 from __future__ import annotations
 
 import json
-import os
-import textwrap
-import time
 import typing as t
 from pathlib import Path
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import compose
 from sandbox._profile import Profile
 from sandbox.components import _repository_files as template
 
+from ._composing import look, project, service, write
 from ._judging import defaults, outcome
 
 LISTENERS = defaults("monitoring")["monitoring_listeners"]
 SECRET = "hunter2-Zx9q7Lm3"
 
 
-def look(path: Path, **options: t.Any) -> list[dict[str, t.Any]]:
-    valid = ArgumentSpecValidator(**compose.SPEC).validate({"path": str(path), **options})
-    assert not valid.error_messages, valid.error_messages
-    return t.cast(
-        "list[dict[str, t.Any]]",
-        json.loads(json.dumps(compose.observe(valid.validated_parameters, Deadline(20)), allow_nan=False)),
-    )
-
-
-def service(path: Path, name: str = "x", **options: t.Any) -> dict[str, t.Any]:
-    (found,) = [one for one in look(path, **options) if one["subject"] == name]
-    return found
-
-
-def project(path: Path, **options: t.Any) -> dict[str, t.Any]:
-    (found,) = look(path, view="project", **options)
-    return found
-
-
 def says(faults: list[dict[str, str]]) -> list[str]:
     return [fault["says"] for fault in faults]
-
-
-def write(path: Path, text: str, name: str = "docker-compose.yml") -> None:
-    (path / name).parent.mkdir(parents=True, exist_ok=True)
-    (path / name).write_text(textwrap.dedent(text))
 
 
 def checkout(path: Path, profile: Profile) -> Path:
@@ -423,88 +394,3 @@ def test_images_of_dockerfiles_are_seen_too(tmp_path: Path) -> None:
         "alpine:3.22": "3.22",
         "r.example.com:5000/y@sha256:ab": "sha256:ab",
     }
-
-
-def hostile(path: Path, kind: str) -> None:
-    bomb = "".join(f"x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10 if n else ['a'] * 10)}]\n" for n in range(10))
-    texts = {
-        "a bomb": bomb + "services: {x: {image: a}}\n",
-        "deep nesting": "services: " + "{a: " * 3000 + "b" + "}" * 3000 + "\n",
-        "deep references": "services: {x: {image: '" + "${A:-" * 500 + "a" + "}" * 500 + "'}}\n",
-        "a list": "- a\n",
-        "nothing": "",
-        "many ports": "services: {x: {image: a, ports: ['1-60000:1-60000']}}\n",
-        "many ports in pieces": "services: {x: {image: a, ports: [" + "'1-900:1-900/tcp'," * 200 + "]}}\n",
-        "a port of brackets": "services: {x: {image: a, ports: ['" + "[" * 500_000 + "']}}\n",
-        "a volume of braces": "services: {x: {image: a, volumes: ['" + "$${" * 300_000 + "']}}\n",
-        "many services": "services: {" + ",".join(f"x{number}: {{image: a}}" for number in range(5000)) + "}\n",
-        "includes itself": "include: [docker-compose.yml]\nservices: {x: {image: a}}\n",
-        "includes another place": "include: [../outside.yml]\nservices: {x: {image: a}}\n",
-        "extends another place": "services: {x: {extends: {file: /etc/passwd, service: y}}}\n",
-    }
-    if kind in texts:
-        write(path, texts[kind])
-    elif kind == "invalid UTF-8":
-        (path / "docker-compose.yml").write_bytes(b"services: {x: {image: \xff\xfe}}\n")
-    elif kind == "a large file":
-        with (path / "docker-compose.yml").open("wb") as stream:
-            stream.truncate(200 << 20)
-    elif kind == "a link to another place":
-        (path / "docker-compose.yml").symlink_to("/etc/passwd")
-    else:
-        os.mkfifo(path / "docker-compose.yml")
-
-
-KINDS = (
-    "a bomb",
-    "deep nesting",
-    "deep references",
-    "a list",
-    "nothing",
-    "many ports",
-    "many ports in pieces",
-    "a port of brackets",
-    "a volume of braces",
-    "many services",
-    "includes itself",
-    "includes another place",
-    "extends another place",
-    "invalid UTF-8",
-    "a large file",
-    "a link to another place",
-    "a pipe",
-)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_hostile_project_is_an_error_within_bounds(tmp_path: Path, kind: str) -> None:
-    hostile(tmp_path, kind)
-    began = time.monotonic()
-
-    for view in ("services", "images"):
-        (seen,) = look(tmp_path, view=view)
-        assert seen["error"]["reason"] in ("malformed", "unsupported", "no_data")
-        assert "root:" not in json.dumps(seen)
-    whole = project(tmp_path)
-    assert whole["error"] or whole["faults"]
-    assert time.monotonic() - began < 10
-
-
-@pytest.mark.parametrize("text", ["a" * 1_000_000, "a:" * 500_000, "://" * 300_000, "--a " * 200_000], ids=len)
-def test_a_long_value_costs_little(tmp_path: Path, text: str) -> None:
-    write(tmp_path, json.dumps({"services": {"x": {"image": "a:1.0", "environment": {"A": text}, "command": [text]}}}))
-    began = time.process_time()
-
-    assert service(tmp_path)["error"] is None
-    assert time.process_time() - began < 5
-
-
-def test_a_hostile_dockerfile_leaves_the_rest_of_the_service_seen(tmp_path: Path) -> None:
-    write(tmp_path, "services: {x: {build: ., restart: always}, y: {build: {context: ../..}}}")
-    (tmp_path / "Dockerfile").symlink_to("/etc/passwd")
-
-    for name in ("x", "y"):
-        seen = service(tmp_path, name)
-        assert seen["error"] is None
-        assert {"health_check", "user"} <= set(seen["unseen"])
-    assert service(tmp_path)["restart"] == "always"
