@@ -116,7 +116,7 @@ options:
     default: true
 """
 
-    # the keys of plugins/module_utils/_aws/_client.py
+    # signing() of plugins/module_utils/_argspec.py
     AWS = r"""
 options:
   access_key:
@@ -133,7 +133,7 @@ options:
     type: str
 """
 
-    # what plugins/module_utils/_manifests/_containers.py knows of images
+    # of_images() of plugins/module_utils/_argspec.py
     IMAGES = r"""
 options:
   software:

@@ -41,3 +41,38 @@ def database() -> dict[str, t.Any]:
         "ssl_cert": {"type": "path"},
         "ssl_key": {"type": "path", "no_log": False},
     }
+
+
+def signing() -> dict[str, t.Any]:
+    """With which keys to sign requests to AWS, or to a store with its API."""
+    return {
+        "access_key": {"type": "str", "no_log": False},
+        "secret_key": {"type": "str", "no_log": True},
+        "session_token": {"type": "str", "no_log": True},
+    }
+
+
+def of_images() -> dict[str, t.Any]:
+    """What is known of images and of the registries that they come from."""
+    return {
+        "software": {"type": "dict", "default": {}},
+        "stateful": _texts("postgresql", "redis", "nats", "prometheus", "grafana"),
+        "placeholder_registries": _texts("your-registry.*", "registry.your*", "my-registry.*", "*.changeme.*"),
+        "open_registries": _texts(
+            "docker.io",
+            "index.docker.io",
+            "quay.io",
+            "registry.k8s.io",
+            "k8s.gcr.io",
+            "public.ecr.aws",
+            "mcr.microsoft.com",
+            "*.dkr.ecr.*.amazonaws.com",
+            "*.pkg.dev",
+            "*gcr.io",
+            "*.azurecr.io",
+        ),
+    }
+
+
+def _texts(*default: str) -> dict[str, t.Any]:
+    return {"type": "list", "elements": "str", "default": list(default)}

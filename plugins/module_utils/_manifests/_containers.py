@@ -22,6 +22,16 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._p
     texts,
 )
 
+SOFTWARE = {
+    "postgresql": r"postgres(?:ql)?|timescaledb(?:-ha)?|pgvector|spilo-\d+|postgis",
+    "redis": r"redis(?:-stack(?:-server)?)?|valkey|keydb",
+    "nats": r"nats(?:-server)?",
+    "prometheus": r"prometheus",
+    "alertmanager": r"alertmanager",
+    "grafana": r"grafana(?:-oss|-enterprise)?",
+    "vault": r"vault|openbao",
+}
+
 _RESOURCES = [(kind, name) for kind in ("requests", "limits") for name in ("cpu", "memory")]
 _HANDLERS = ("httpGet", "tcpSocket", "exec", "grpc")
 
@@ -33,6 +43,12 @@ class Names:
     software: dict[str, str]  # name → regular expression for the last part of the repository
     placeholder_registries: list[str]
     open_registries: list[str]  # that need no pull secret
+
+    @classmethod
+    def of_options(cls, options: dict[str, t.Any]) -> Names:
+        """Return what is known, with what the options of ``of_images()`` add."""
+        known = {**SOFTWARE, **options["software"]}
+        return cls(known, options["placeholder_registries"], options["open_registries"])
 
     def of(self, image: _image.Image) -> str | None:
         return next((name for name, form in self.software.items() if re.fullmatch(form, image.base)), None)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import timeout
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import of_images, timeout
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes import (
@@ -27,7 +27,6 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes._
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._kubernetes.client import Client, connect
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import Observation, Subject
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._containers import Names
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe import manifest
 
 ASPECTS = (
     "nodes",
@@ -51,8 +50,6 @@ FORBIDDEN = [
     "impersonate users",
     "* *.*",
 ]
-_FROM_MANIFESTS = ("software", "stateful", "placeholder_registries", "open_registries")
-_OPTIONS = manifest.SPEC["argument_spec"]
 
 SPEC: dict[str, t.Any] = {
     **_access.OPTIONS,
@@ -66,7 +63,7 @@ SPEC: dict[str, t.Any] = {
         "autoscaler_namespaces": {"type": "list", "elements": "str", "default": ["kube-system"]},
         "velero_namespace": {"type": "str", "default": "velero"},
         "passing_pods": {"type": "list", "elements": "dict", "default": [], "no_log": False},
-        **{name: _OPTIONS[name] for name in _FROM_MANIFESTS},
+        **of_images(),
         **timeout(30.0),
     },
 }
@@ -141,10 +138,7 @@ def _subjects(
     deadline: Deadline,
 ) -> list[Subject]:
     aspects, now = options["aspects"], client.now()
-    names = Names(
-        {**manifest.SOFTWARE, **options["software"]}, options["placeholder_registries"], options["open_registries"]
-    )
-    by = _programs.Judged(names, options["stateful"], now, options["recent_hours"])
+    by = _programs.Judged(Names.of_options(options), options["stateful"], now, options["recent_hours"])
     found = _cluster.look(client, lists, options["autoscaler_namespaces"]) if "nodes" in aspects else []
     found += _around.namespaces(release, lists, aspects)
     held = _programs.hold(release, client, deadline) if "secrets" in aspects else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _image
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import timeout
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._argspec import of_images, timeout
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._deadline import Deadline
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._errors import LookError, Reason, look_error
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import (
@@ -26,16 +26,6 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._c
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Objects
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository._folder import Folder
 
-SOFTWARE = {
-    "postgresql": r"postgres(?:ql)?|timescaledb(?:-ha)?|pgvector|spilo-\d+|postgis",
-    "redis": r"redis(?:-stack(?:-server)?)?|valkey|keydb",
-    "nats": r"nats(?:-server)?",
-    "prometheus": r"prometheus",
-    "alertmanager": r"alertmanager",
-    "grafana": r"grafana(?:-oss|-enterprise)?",
-    "vault": r"vault|openbao",
-}
-
 OF_FILES = True
 
 SPEC: dict[str, t.Any] = {
@@ -44,34 +34,7 @@ SPEC: dict[str, t.Any] = {
         "folders": {"type": "list", "elements": "str", "default": ["deployments/k8s/base"]},
         "expected": {"type": "bool", "default": True},
         "program": {"type": "path"},
-        "software": {"type": "dict", "default": {}},
-        "stateful": {
-            "type": "list",
-            "elements": "str",
-            "default": ["postgresql", "redis", "nats", "prometheus", "grafana"],
-        },
-        "placeholder_registries": {
-            "type": "list",
-            "elements": "str",
-            "default": ["your-registry.*", "registry.your*", "my-registry.*", "*.changeme.*"],
-        },
-        "open_registries": {
-            "type": "list",
-            "elements": "str",
-            "default": [
-                "docker.io",
-                "index.docker.io",
-                "quay.io",
-                "registry.k8s.io",
-                "k8s.gcr.io",
-                "public.ecr.aws",
-                "mcr.microsoft.com",
-                "*.dkr.ecr.*.amazonaws.com",
-                "*.pkg.dev",
-                "*gcr.io",
-                "*.azurecr.io",
-            ],
-        },
+        **of_images(),
         "max_bytes": {"type": "int", "default": 2097152},
         **timeout(20.0),
     }
@@ -105,7 +68,7 @@ def _look(folder: Folder, path: str, options: dict[str, t.Any], deadline: Deadli
 def _subject(
     name: str, form: str, written: _release.Written, manifests: list[t.Any], options: dict[str, t.Any], fault: str = ""
 ) -> Subject:
-    names = Names({**SOFTWARE, **options["software"]}, options["placeholder_registries"], options["open_registries"])
+    names = Names.of_options(options)
     sources = written.sources
     objects = Objects(manifests, () if form == "rendered" else sources.generated)
     seen = _facts.describe(objects, names, options["stateful"])

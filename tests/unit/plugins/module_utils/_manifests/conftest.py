@@ -12,10 +12,9 @@ import typing as t
 import pytest
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests import _facts
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._containers import Names
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._containers import SOFTWARE, Names
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._object import objects
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._manifests._objects import Objects
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._probe.manifest import SOFTWARE
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._repository import _yaml
 
 NAMES = Names(SOFTWARE, ["your-registry.*"], ["quay.io"])
