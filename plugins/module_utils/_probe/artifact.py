@@ -94,8 +94,6 @@ def _looked_at(
         files = _files(artifact["path"], options)
     except LookError as exc:
         return [unseen_subject(called, exc)]
-    except (ValueError, NotImplementedError, OSError) as exc:
-        return [unseen_subject(called, look_error(exc, f"look for {artifact['path']}"))]
     return [
         _one(_title(called, file), functools.partial(_of_file, called, file, artifact, release), deadline)
         for file in files

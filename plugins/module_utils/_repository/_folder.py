@@ -30,8 +30,13 @@ class Folder:
 
     def matches(self, pattern: str, most: int = _MOST_FILES) -> list[str]:
         """Return the names of the files that *pattern* matches, relative to the root; a plain name matches itself."""
-        self._below(pattern)
-        found = sorted(itertools.islice(self._root.glob(pattern), most + 1))
+        try:
+            self._below(pattern)
+            found = sorted(itertools.islice(self._root.glob(pattern), most + 1))
+        except ValueError as exc:
+            raise LookError(Reason.MALFORMED, f"{pattern!r} is no pattern for files: {exc}") from exc
+        except OSError as exc:
+            raise look_error(exc, f"look for {pattern}") from exc
         if len(found) > most:
             raise LookError(Reason.UNSUPPORTED, f"{pattern} matches more than {most} files")
         return [str(path.relative_to(self._root)) for path in found if not path.is_dir()]
