@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import detect
+from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._detect import (
+    _base64_words,
+    detect,
+)
 
 LETTERS = string.ascii_letters + string.digits
 
@@ -127,3 +130,9 @@ def test_any_bytes_are_searched_without_an_exception(content: bytes) -> None:
 @given(st.text(alphabet="kindSecret:data \n-_=\"'`/@.eyJKEYpass", max_size=200))
 def test_any_text_of_telling_letters_is_searched_without_an_exception(text: str) -> None:
     detect(text, "any.yaml")
+
+
+def test_words_of_base64_are_taken_whole_and_by_their_length() -> None:
+    first, last, longest = word(24), word(30), word(4096)
+    text = f"{first} {word(23)} ü{longest}\n{word(4097)}={first};{last}"
+    assert _base64_words(text) == {first, longest, last}
