@@ -25,17 +25,18 @@ trap finish EXIT
 for parts in "$@"; do
   began=$SECONDS
   times+=("$parts: not finished")
-  if [ "$parts" = "${parts#*,}" ]; then
-    make --no-print-directory "$parts"
-  else
+  last=${parts#*,} first=${parts%,*}
+  if [ "$first" != "$last" ]; then
     mkdir -p .build
-    setsid make --no-print-directory "${parts%,*}" >".build/${parts%,*}.log" 2>&1 </dev/null &
+    setsid make --no-print-directory "$first" >".build/$first.log" 2>&1 </dev/null &
     beside=$! # and the group of all that it starts
-    make --no-print-directory "${parts#*,}"
+  fi
+  make --no-print-directory "$last"
+  if [ -n "$beside" ]; then
     code=0
     wait "$beside" || code=$?
     beside=
-    cat ".build/${parts%,*}.log"
+    cat ".build/$first.log"
     [ $code -eq 0 ] || exit $code
   fi
   times[${#times[@]}-1]="$parts: $((SECONDS - began)) s"
