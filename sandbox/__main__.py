@@ -36,9 +36,7 @@ def _up(arguments: argparse.Namespace) -> int:
         lifecycle.up(sandbox, arguments.only, lambda name, what: print(f"{name:14} {what}", flush=True))
     left_out = lifecycle.left_out(sandbox)
     if left_out and not arguments.only:
-        print(
-            f"Not started, as they are built first, which takes minutes: {', '.join(left_out)}. COMPONENTS=all adds them."
-        )
+        print(f"Not started, as they take long or are built first: {', '.join(left_out)}. COMPONENTS=all adds them.")
     print(f"{sandbox.profile.value} is up after {time.monotonic() - began:.1f} s: {sandbox.targets.path}")
     return 0
 
