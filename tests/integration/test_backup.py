@@ -168,6 +168,27 @@ def test_the_role_of_the_drill_may_not_enter_the_database_of_the_application(har
         cluster.drop(postgres.DATABASE)
 
 
+def test_a_scratch_database_is_dropped_while_autovacuum_is_at_work_in_it(hardened: Sandbox) -> None:
+    scratch_server = Cluster(backups.options_of(hardened, backups.DAILY), Deadline(60))
+    slow = {"autovacuum_naptime": "1s", "autovacuum_vacuum_cost_delay": "100ms", "autovacuum_vacuum_cost_limit": "1"}
+    with postgres.admin(hardened, "postgres") as cluster:
+        try:
+            for setting, value in slow.items():
+                cluster.run(f"alter system set {setting} = '{value}'")
+            cluster.run("select pg_reload_conf()")
+            name = scratch_server.create()
+            scratch_server.ask("create table work as select generate_series(1, 200000) as number", name)
+            scratch_server.ask("delete from work where number % 2 = 0", name)
+            at_work = f"select 1 from pg_stat_activity where datname = '{name}' and backend_type = 'autovacuum worker'"
+            wait_until(lambda: bool(cluster.run(at_work)), "Autovacuum in the scratch database", within=30)
+            scratch_server.drop(name)
+        finally:
+            for setting in slow:
+                cluster.run(f"alter system reset {setting}")
+            cluster.run("select pg_reload_conf()")
+    assert scratch(hardened) == []
+
+
 def test_without_the_right_to_create_databases_the_drill_names_it(hardened: Sandbox, tmp_path: Path) -> None:
     with postgres.admin(hardened, "postgres") as cluster:
         cluster.run(f"alter role {postgres.DRILL} nocreatedb")

@@ -30,8 +30,8 @@ _CONNECT_SECONDS = "10"
 _LEFT_OVER = """
 select d.datname from pg_database d join pg_roles r on r.oid = d.datdba
 where r.rolname = current_user and not d.datistemplate and d.datname ~ '^readiness_drill_[0-9]{14}_[0-9a-f]{8}$'
-    and not exists (select from pg_stat_activity a where a.datid = d.oid)
-"""
+    and not exists (select from pg_stat_activity a where a.datid = d.oid and a.usesysid is not null)
+"""  # autovacuum is no user's session
 
 
 class Cluster:
@@ -61,10 +61,19 @@ class Cluster:
         return name
 
     def drop(self, name: str) -> None:
-        """Drop one scratch database."""
+        """Drop one scratch database.
+
+        With force the server ends the sessions in it, but refuses where its own autovacuum is at work, which only a superuser may
+        end; without force it asks autovacuum to stop, but only waits for sessions.
+        """
         if not name.startswith(PREFIX):
             raise LookError(Reason.UNSUPPORTED, f"{name} is no scratch database, and is left alone")
-        self.ask(f"drop database if exists {name} with (force)", attempt=f"drop {name}")
+        statement = f"drop database if exists {name}"
+        for way in (f"{statement} with (force)", statement):
+            with contextlib.suppress(LookError):
+                self.ask(way)
+                return
+        self.ask(f"{statement} with (force)", attempt=f"drop {name}")
 
     def ask(self, statement: str, database: str | None = None, attempt: str = "ask") -> list[str]:
         """Run one *statement* and return the lines of its answer."""
