@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The hardened sandbox, started once and whole at the beginning of each test."""
+"""The hardened sandbox of the integration and end-to-end tests, started once and whole at the beginning of each test."""
 
 from __future__ import annotations
 
