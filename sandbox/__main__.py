@@ -100,7 +100,7 @@ def _running(arguments: argparse.Namespace) -> Sandbox:
     if arguments.profile:
         return open_sandbox(Profile(arguments.profile))
     for sandbox in map(open_sandbox, BOTH):
-        if lifecycle.is_running(sandbox):
+        if sandbox.is_running:
             return sandbox
     raise SandboxError("nothing runs; 'up' starts it")
 

@@ -84,12 +84,6 @@ def down(sandbox: Sandbox) -> None:
         _mark(sandbox, sabotage).unlink(missing_ok=True)
 
 
-def is_running(sandbox: Sandbox) -> bool:
-    """Tell whether any process of the profile lives."""
-    run = sandbox.folder / "run"
-    return run.is_dir() and any(sandbox.processes.alive(name) for name in sandbox.processes.names())
-
-
 def broken(sandbox: Sandbox) -> list[Sabotage]:
     """Return the sabotages that were done and not repaired."""
     return [sabotage for sabotage in sabotages.ALL if _mark(sandbox, sabotage).exists()]

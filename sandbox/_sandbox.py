@@ -85,6 +85,11 @@ class Sandbox:
     def targets(self) -> Targets:
         return Targets(self.folder)
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether any process of the profile lives."""
+        return (self.folder / "run").is_dir() and any(map(self.processes.alive, self.processes.names()))
+
     def make(self) -> None:
         """Make the folders. Service users have to pass through them, so they are traversable (711), not readable."""
         for folder in (self.root, self.folder, *(self.folder / name for name in ("run", "logs", "built", "ca"))):

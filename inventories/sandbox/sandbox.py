@@ -17,8 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from sandbox._lifecycle import is_running  # noqa: E402  # after the path to the package
-from sandbox._profile import BOTH, Profile  # noqa: E402
+from sandbox._profile import BOTH, Profile  # noqa: E402  # after the path to the package
 from sandbox._sandbox import open_sandbox  # noqa: E402
 
 
@@ -26,7 +25,7 @@ def main() -> None:
     wanted = os.environ.get("READINESS_PROFILE")
     for profile in [Profile(wanted)] if wanted else BOTH:
         sandbox = open_sandbox(profile)
-        if is_running(sandbox):
+        if sandbox.is_running:
             print(json.dumps(inventory(sandbox.targets.read())))
             return
     sys.exit("The sandbox does not run: start it with 'python -m sandbox up'")
