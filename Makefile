@@ -41,7 +41,7 @@ unit: setup  ## unit tests of pure code
 .PHONY: integration
 integration: setup  ## probes and the whole playbook against the sandbox's real services
 	@echo "==> integration tests"
-	@python -m pytest tests/integration
+	@python -m pytest -n 2 --dist loadgroup tests/integration
 
 .PHONY: sanity
 sanity: setup  ## ansible-test sanity, without ignore files

@@ -2,10 +2,14 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The hardened sandbox of the integration and end-to-end tests, started once and whole at the beginning of each test."""
+"""The hardened sandbox of the integration and end-to-end tests, started once and whole at the beginning of each test.
+
+What uses it stays in one worker of pytest-xdist, as it breaks what others look at. Tests of files alone run beside that.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import typing as t
 
 import pytest
@@ -15,11 +19,19 @@ from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and "made_sandbox" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("sandbox"))
+
+
 @pytest.fixture(scope="session")
-def made_sandbox() -> Sandbox:
+def made_sandbox() -> t.Iterator[Sandbox]:
     sandbox = open_sandbox(Profile.HARDENED)
     sandbox.make()
-    return sandbox
+    with (sandbox.folder / "tests.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails when other tests are at work in this sandbox
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
