@@ -20,10 +20,13 @@ import urllib.request
 from pathlib import Path
 
 import nats
+import nats.errors
+import nats.js.errors
 
 from sandbox._files import write_lines
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
+from sandbox._waiting import wait_until
 
 NAME = "nats"
 NEEDS: tuple[str, ...] = ()
@@ -163,20 +166,23 @@ def report(sandbox: Sandbox, number: int, name: str) -> dict[str, t.Any]:
 
 
 def make_stream(sandbox: Sandbox, storage: str = "file", replicas: int = 3) -> None:
-    """Make the application's stream anew."""
-    asyncio.run(_make_stream(sandbox, storage, replicas))
+    """Make the application's stream anew: servers that have just started leave a request unanswered at times."""
+    wait_until(lambda: asyncio.run(_made(sandbox, storage, replicas)), "The making of a stream", within=40)
 
 
-async def _make_stream(sandbox: Sandbox, storage: str, replicas: int) -> None:
+async def _made(sandbox: Sandbox, storage: str, replicas: int) -> bool:
     where = [f"nats://{INTERNAL}:{port(sandbox, 'client', number)}" for number in numbers(sandbox)]
     client = await nats.connect(
         where, user=_APPLICATION, password=sandbox.secret("nats_application"), tls=sandbox.authority.context()
     )
     try:
-        manager = client.jetstream(timeout=10)
+        manager = client.jetstream(timeout=3)
         names = [stream.config.name for stream in await manager.streams_info()]
         if STREAM in names:
             await manager.delete_stream(STREAM)
         await manager.add_stream(name=STREAM, subjects=["audit.>"], num_replicas=replicas, storage=storage)
+        return True
+    except (nats.errors.TimeoutError, nats.errors.NoRespondersError, nats.js.errors.ServiceUnavailableError):
+        return False
     finally:
         await client.close()
