@@ -40,8 +40,8 @@ class Component(t.Protocol):
 class Sabotage:
     """One way to break the sandbox.
 
-    *files* are those of the component that are edited, or other parts of it that are nobody else's business, where no more than
-    that is done; *seen_through* are the components by which its items are seen, beside the one that is broken.
+    *parts* is what of the component is changed, where that is no more than parts of it: files, settings, tables, switches. ``a/b``
+    is within ``a``, and all is within ``.``: the whole component, but nothing that only needs it. *seen_through* are the components by which its items are seen, beside the one that is broken.
     """
 
     name: str
@@ -52,5 +52,5 @@ class Sabotage:
     undo: Act
     becomes: str = "failed"
     profiles: tuple[Profile, ...] = (Profile.HARDENED,)
-    files: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     seen_through: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ is what comes out. Passwords are in all of them, hence mode 0600.
 
 from __future__ import annotations
 
+import threading
 import typing as t
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import yaml
 from sandbox._files import write_bytes
 
 Data = dict[str, t.Any]
+_CHANGE = threading.Lock()  # the self-test breaks several components at the same time
 
 
 class Targets:
@@ -31,18 +33,21 @@ class Targets:
         declared: Data = {}
         for share in shares:
             declared = joined(declared, share)
-        _write(self._declared, declared)
-        self._combine()
+        with _CHANGE:
+            _write(self._declared, declared)
+            self._combine()
 
     def patch(self, name: str, change: Data) -> None:
         """Change the declared targets until ``unpatch``: dictionaries merge, all else is replaced, None removes a key."""
-        self._patches.mkdir(mode=0o700, exist_ok=True)
-        _write(self._patches / f"{name}.yml", change)
-        self._combine()
+        with _CHANGE:
+            self._patches.mkdir(mode=0o700, exist_ok=True)
+            _write(self._patches / f"{name}.yml", change)
+            self._combine()
 
     def unpatch(self, name: str) -> None:
-        (self._patches / f"{name}.yml").unlink(missing_ok=True)
-        self._combine()
+        with _CHANGE:
+            (self._patches / f"{name}.yml").unlink(missing_ok=True)
+            self._combine()
 
     def read(self) -> Data:
         return _read(self.path)

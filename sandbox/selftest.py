@@ -12,7 +12,6 @@ nobody's way and claim different items are done together in one batch, which sav
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 import tempfile
@@ -24,7 +23,8 @@ from pathlib import Path
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import order, read_catalogue
 from sandbox import _lifecycle as lifecycle
-from sandbox import _readiness, components, sabotages
+from sandbox import _readiness, sabotages
+from sandbox._batches import batches
 from sandbox._contract import Sabotage
 from sandbox._errors import SandboxError
 from sandbox._profile import Profile
@@ -96,47 +96,6 @@ def _components(sandbox: Sandbox, chosen: list[Sabotage]) -> list[str]:
     return sorted({*lifecycle.asked_for(sandbox), *hurt})
 
 
-def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
-    """Put each sabotage into the first batch in which nobody else hurts what it stands on, or claims its items."""
-    found: list[list[Sabotage]] = []
-    for sabotage in chosen:
-        fitting = (batch for batch in found if not any(_collide(one, sabotage) for one in batch))
-        batch = next(fitting, None)
-        if batch is None:
-            found.append([sabotage])
-        else:
-            batch.append(sabotage)
-    return found
-
-
-def _collide(one: Sabotage, other: Sabotage) -> bool:
-    """Tell whether two sabotages cannot be told apart: they claim one item, or one hurts what the other is seen through."""
-    same_items = bool(set(one.items) & set(other.items))
-    return same_items or any(_hurts(breaking, seen) for breaking, seen in itertools.permutations((one, other)))
-
-
-def _hurts(breaking: Sabotage, seen: Sabotage) -> bool:
-    """Tell whether *breaking* changes what has to be as it was for the items of *seen* to be seen."""
-    if not breaking.files:
-        return breaking.component in _stands_on(seen)
-    if breaking.component in seen.seen_through:
-        return True
-    return breaking.component == seen.component and (not seen.files or bool(set(breaking.files) & set(seen.files)))
-
-
-def _stands_on(sabotage: Sabotage) -> set[str]:
-    """Return the component that is hurt and those that its items are seen through, with all that they need."""
-    needs = {component.NAME: component.NEEDS for component in components.ALL}
-    left = [sabotage.component, *sabotage.seen_through]
-    found: set[str] = set()
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += needs[name]
-    return found
-
-
 def _do(
     sandbox: Sandbox, batch: list[Sabotage], decided: dict[str, t.Any], healthy: dict[str, str], folder: Path
 ) -> list[tuple[str, Proof]]:
@@ -144,12 +103,10 @@ def _do(
     items = {number for sabotage in batch for number in sabotage.items if number in decided}
     began = time.monotonic()
     try:
-        for sabotage in batch:
-            lifecycle.break_it(sandbox, sabotage.name)
+        _side_by_side(lifecycle.break_it, sandbox, batch)
         broken = _look(folder, decided, items)
     finally:
-        for sabotage in reversed(batch):
-            lifecycle.repair(sandbox, sabotage.name)
+        _side_by_side(lifecycle.repair, sandbox, batch[::-1])
     repaired = _look(folder, decided, items)
     seconds = round(time.monotonic() - began, 1)
     return [
@@ -158,6 +115,21 @@ def _do(
         for number in sabotage.items
         if number in decided
     ]
+
+
+def _side_by_side(act: t.Callable[[Sandbox, str], object], sandbox: Sandbox, batch: list[Sabotage]) -> None:
+    """Do *act* to the sabotages of each component one after the other, and to the components at the same time: they mostly wait."""
+    by_component: dict[str, list[str]] = {}
+    for sabotage in batch:
+        by_component.setdefault(sabotage.component, []).append(sabotage.name)
+
+    def one_by_one(names: list[str]) -> None:
+        for name in names:
+            act(sandbox, name)
+
+    with ThreadPoolExecutor(len(by_component)) as pool:
+        for future in [pool.submit(one_by_one, names) for names in by_component.values()]:
+            future.result()
 
 
 def _print(number: str, proof: Proof) -> None:

@@ -22,7 +22,7 @@ def changed(
     """Return the sabotage that does *changes*; *seen_through* are the components by which its items are seen as well."""
     do, undo = functools.partial(_do, changes=changes), functools.partial(_undo, changes=changes)
     files = tuple(change.path for change in changes)
-    return Sabotage(name, repository.NAME, items, says, do, undo, files=files, seen_through=seen_through)
+    return Sabotage(name, repository.NAME, items, says, do, undo, parts=files, seen_through=seen_through)
 
 
 def _do(sandbox: Sandbox, changes: tuple[Change, ...]) -> None:

@@ -60,6 +60,7 @@ SABOTAGES = [
         "The application's sessions are not encrypted",
         _application_in_plaintext,
         _application_in_tls,
+        seen_through=(postgres.NAME,),
     ),
     Sabotage(
         "application_too_many_sessions",
@@ -100,5 +101,6 @@ SABOTAGES = [
         "The application runs a statement for each row",
         _statements_a_row,
         _forget_statements,
+        seen_through=(postgres.NAME,),
     ),
 ]

@@ -12,9 +12,10 @@ import typing as t
 
 from sandbox._contract import Sabotage
 from sandbox._sandbox import Sandbox
-from sandbox.components import artifacts
+from sandbox.components import artifacts, repository
 
 _QUARTER = 24 * 90.0  # hours
+_RELEASE = (repository.NAME,)  # results are of its commit
 
 
 def _write(sandbox: Sandbox, file: str, changes: t.Mapping[str, t.Any]) -> None:
@@ -27,7 +28,7 @@ def _result(
     """Return the sabotage that puts another result in the place of *file*."""
     do = functools.partial(_write, file=file, changes=changes)
     undo = functools.partial(_write, file=file, changes={})
-    return Sabotage(name, artifacts.NAME, tuple(items), says, do, undo, becomes, files=(file,))
+    return Sabotage(name, artifacts.NAME, tuple(items), says, do, undo, becomes, parts=(file,), seen_through=_RELEASE)
 
 
 def _verify_keys(sandbox: Sandbox, name: str, end: str) -> None:
@@ -51,7 +52,8 @@ def _declared(
         do,
         lambda sandbox: sandbox.targets.unpatch(name),
         becomes,
-        files=("targets.yml",),
+        parts=("targets.yml",),
+        seen_through=_RELEASE,
     )
 
 

@@ -20,18 +20,23 @@ _DAY = 86400.0
 
 
 def _of_backups(
-    name: str, items: tuple[str, ...], says: str, do: Act, files: tuple[str, ...], becomes: str = "failed"
+    name: str,
+    items: tuple[str, ...],
+    says: str,
+    do: Act,
+    parts: tuple[str, ...],
+    becomes: str = "failed",
+    server: bool = False,
 ) -> Sabotage:
-    """Return a sabotage that is undone by putting back all files as they were. The server is needed for dumps and drills."""
+    """Return a sabotage that is undone by putting back all files as they were. Dumps and drills need the *server*."""
 
     def act(sandbox: Sandbox) -> None:
         if not _kept(sandbox).exists():
             shutil.copytree(sandbox.home(backups.NAME), _kept(sandbox))
         do(sandbox)
 
-    return Sabotage(
-        name, backups.NAME, items, says, act, _as_it_was, becomes, files=files, seen_through=(postgres.NAME,)
-    )
+    through = (postgres.NAME,) if server else ()
+    return Sabotage(name, backups.NAME, items, says, act, _as_it_was, becomes, parts=parts, seen_through=through)
 
 
 def _kept(sandbox: Sandbox) -> Path:
@@ -153,12 +158,23 @@ SABOTAGES = [
         "The log of pg_dump is in the backup",
         _instead(backups.DAILY, backups.noisy),
         ("daily",),
+        server=True,
     ),
     _of_backups(
-        "backup_foreign", _WHOLE, "The backup is of another database", _instead(backups.DAILY, _foreign), ("daily",)
+        "backup_foreign",
+        _WHOLE,
+        "The backup is of another database",
+        _instead(backups.DAILY, _foreign),
+        ("daily",),
+        server=True,
     ),
     _of_backups(
-        "backup_schema_only", _WHOLE, "The backup has no rows", _instead(backups.DAILY, _schema_only), ("daily",)
+        "backup_schema_only",
+        _WHOLE,
+        "The backup has no rows",
+        _instead(backups.DAILY, _schema_only),
+        ("daily",),
+        server=True,
     ),
     _of_backups(
         "backup_not_encrypted",
@@ -166,6 +182,7 @@ SABOTAGES = [
         "The newest backup is not encrypted",
         _instead(backups.DAILY, backups.dump, encrypted=False),
         ("daily",),
+        server=True,
     ),
     _of_backups(
         "backup_not_scheduled",
@@ -180,6 +197,7 @@ SABOTAGES = [
         "The dump could not be restored in the drill",
         _drilled(backups.DAILY, _cut(backups.DAILY, 0.5)),
         ("daily", "records"),
+        server=True,
     ),
     _of_backups(
         "backup_drill_too_slow",
@@ -194,6 +212,7 @@ SABOTAGES = [
         "Fewer rows came back than there must be",
         _drilled(backups.DAILY, _instead(backups.DAILY, _one_row_less)),
         ("daily", "records"),
+        server=True,
     ),
     _of_backups(
         "backup_drill_aged",
@@ -216,6 +235,7 @@ SABOTAGES = [
         "The log of pg_dump is in the dump before the deployment",
         _instead(backups.PRE_DEPLOY, backups.noisy),
         ("pre_deploy",),
+        server=True,
     ),
     _of_backups(
         "pre_deploy_early", ("7.2.1",), "That dump was made before the freeze", _before_the_freeze, ("pre_deploy",)
@@ -226,5 +246,6 @@ SABOTAGES = [
         "That dump was made anew after the drill",
         _again_without_drill,
         ("pre_deploy",),
+        server=True,
     ),
 ]

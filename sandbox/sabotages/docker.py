@@ -12,7 +12,7 @@ from sandbox._contract import Act, Sabotage
 from sandbox._sandbox import Sandbox
 from sandbox._waiting import wait_until
 from sandbox.components import _docker_project as project
-from sandbox.components import docker
+from sandbox.components import docker, repository
 
 _LEFT_OVER = "cryptofunk-old-agent"
 _API = "registry.example.com/cryptofunk/api"
@@ -77,7 +77,7 @@ def _lose_the_engine(sandbox: Sandbox) -> None:
 
 
 def _of_docker(name: str, items: tuple[str, ...], says: str, do: Act, undo: Act = _as_it_was) -> Sabotage:
-    return Sabotage(name, docker.NAME, items, says, do, undo)
+    return Sabotage(name, docker.NAME, items, says, do, undo, seen_through=(repository.NAME,))
 
 
 _CRASHES = {"command": ["sh", "-c", "sleep 1; exit 1"], "healthcheck": {"disable": True}}

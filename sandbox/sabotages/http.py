@@ -10,7 +10,7 @@ import typing as t
 
 from sandbox._contract import Act, Sabotage
 from sandbox._sandbox import Sandbox
-from sandbox.components import api
+from sandbox.components import api, nginx
 from sandbox.standin._settings import API
 
 _LIMITS = ("1.4.4", "8.6.3")
@@ -30,8 +30,10 @@ def _turns(**switches: t.Any) -> Act:
 
 
 def _switched(name: str, items: tuple[str, ...], says: str, **switches: t.Any) -> Sabotage:
+    """Return the sabotage that turns *switches*: each is a part of its own. All of it is seen through the front."""
     undo = _turns(**dict.fromkeys(switches))
-    return Sabotage(name, api.NAME, items, says, _turns(**switches), undo)
+    parts = tuple(switches)
+    return Sabotage(name, api.NAME, items, says, _turns(**switches), undo, parts=parts, seen_through=(nginx.NAME,))
 
 
 SABOTAGES = [

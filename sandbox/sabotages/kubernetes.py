@@ -29,7 +29,7 @@ _RBAC = "rbac.authorization.k8s.io"
 def _of(
     name: str, items: tuple[str, ...], part: str, says: str, do: Act, undo: Act, seen_through: tuple[str, ...] = ()
 ) -> Sabotage:
-    return Sabotage(name, kubernetes.NAME, items, says, do, undo, files=(part,), seen_through=seen_through)
+    return Sabotage(name, kubernetes.NAME, items, says, do, undo, parts=(part,), seen_through=seen_through)
 
 
 def _autoscaler_says(health: str) -> Act:

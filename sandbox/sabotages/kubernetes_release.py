@@ -25,7 +25,7 @@ def _of(
 ) -> Sabotage:
     """Return a sabotage of a part of the cluster, which is seen by the manifests of the repository."""
     seen_through = (repository.NAME, *through)
-    return Sabotage(name, kubernetes.NAME, items, says, do, undo, files=(part,), seen_through=seen_through)
+    return Sabotage(name, kubernetes.NAME, items, says, do, undo, parts=(part,), seen_through=seen_through)
 
 
 def _declared(sandbox: Sandbox, kind: str, name: str) -> dict[str, t.Any]:

@@ -21,14 +21,21 @@ from sandbox.sabotages import _old_postgres
 from sandbox.sabotages._stand_ins import redirected
 
 _BIG = "sabotage_import"
+_SETTINGS = "settings"
 _SLOW_STATEMENT = "select count(*), pg_sleep(1.5) from trading_sessions"
 
 
 def _sql_sabotage(
-    name: str, items: tuple[str, ...], says: str, do: str, undo: str, becomes: str = "failed"
+    name: str,
+    items: tuple[str, ...],
+    says: str,
+    do: str,
+    undo: str,
+    becomes: str = "failed",
+    parts: tuple[str, ...] = (),
 ) -> Sabotage:
     """Return a sabotage that is one statement of the superuser, and its repair by another one."""
-    return Sabotage(name, postgres.NAME, items, says, _runs(do), _runs(undo), becomes)
+    return Sabotage(name, postgres.NAME, items, says, _runs(do), _runs(undo), becomes, parts=parts)
 
 
 def _runs(statement: str) -> Act:
@@ -164,6 +171,7 @@ SABOTAGES = [
         "pg_hba.conf admits connections without TLS",
         admit_plaintext,
         restored,
+        parts=(_SETTINGS,),
     ),
     Sabotage(
         "postgres_public", postgres.NAME, ("1.4.2",), "The server listens on the public address", _go_public, _restart
@@ -175,6 +183,7 @@ SABOTAGES = [
         "An index is invalid",
         _invalid_index,
         _runs("drop index if exists sabotage_invalid"),
+        parts=("orders/symbol",),
     ),
     _sql_sabotage(
         "postgres_duplicate_index",
@@ -182,6 +191,7 @@ SABOTAGES = [
         "Two indexes are the same",
         "create index sabotage_double on orders (session_id, placed_at desc)",
         "drop index if exists sabotage_double",
+        parts=("orders/session",),
     ),
     Sabotage(
         "postgres_slow_statement",
@@ -192,6 +202,7 @@ SABOTAGES = [
         _runs(
             "select pg_stat_statements_reset(userid, dbid, queryid) from pg_stat_statements where query ~ 'pg_sleep'"
         ),
+        parts=("statements",),
     ),
     _sql_sabotage(
         "postgres_no_statistics",
@@ -208,6 +219,7 @@ SABOTAGES = [
         "A big table is read by sequential scans alone",
         _read_by_scans,
         _runs(f"drop table if exists {_BIG}"),
+        parts=(_BIG,),
     ),
     _sql_sabotage(
         "postgres_unindexed_foreign_key",
@@ -215,8 +227,17 @@ SABOTAGES = [
         "A foreign key has no index",
         "drop index idx_orders_position",
         "create index if not exists idx_orders_position on orders (position_id)",
+        parts=("orders/position",),
     ),
-    Sabotage("postgres_autovacuum_off", postgres.NAME, ("2.1.4",), "Autovacuum is off", _autovacuum_off, restored),
+    Sabotage(
+        "postgres_autovacuum_off",
+        postgres.NAME,
+        ("2.1.4",),
+        "Autovacuum is off",
+        _autovacuum_off,
+        restored,
+        parts=(_SETTINGS,),
+    ),
     Sabotage(
         "postgres_never_vacuumed",
         postgres.NAME,
@@ -224,6 +245,7 @@ SABOTAGES = [
         "A big table was never vacuumed, and a third of it is dead",
         _never_vacuumed,
         _runs(f"drop table if exists {_BIG}"),
+        parts=(_BIG,),
     ),
     Sabotage(
         "postgres_volume_full",
@@ -232,6 +254,7 @@ SABOTAGES = [
         "The database fills 95 % of its declared volume",
         _fill_volume,
         lambda sandbox: sandbox.targets.unpatch("postgres_volume_full"),
+        parts=("volume",),
     ),
     Sabotage(
         "postgres_14",
@@ -248,6 +271,7 @@ SABOTAGES = [
         "A replication slot that nobody uses keeps the log",
         "select pg_create_physical_replication_slot('sabotage_forgotten', true)",
         "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = 'sabotage_forgotten'",
+        parts=("slots",),
     ),
     _sql_sabotage(
         "trading_sessions_renamed",

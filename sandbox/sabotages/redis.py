@@ -115,21 +115,39 @@ def _wrong_password(sandbox: Sandbox) -> None:
     sandbox.targets.patch("redis_wrong_password", {"readiness_redis": {"login_password": "not-the-password"}})
 
 
-def _of_redis(name: str, items: tuple[str, ...], says: str, do: Act, undo: Act, becomes: str = "failed") -> Sabotage:
-    return Sabotage(name, redis.NAME, items, says, do, undo, becomes)
+def _of_redis(
+    name: str,
+    items: tuple[str, ...],
+    says: str,
+    do: Act,
+    undo: Act,
+    becomes: str = "failed",
+    parts: tuple[str, ...] = (),
+) -> Sabotage:
+    return Sabotage(name, redis.NAME, items, says, do, undo, becomes, parts=parts)
 
 
 SABOTAGES = [
     _of_redis("redis_open", ("1.2.2", "1.4.3"), "Redis is public and asks for no password", _open_to_all, _restart),
     _of_redis("redis_public", ("1.4.3",), "Redis listens on the public address", _go_public, _restart),
-    _of_redis("redis_misses", ("2.2.1",), "Every second lookup misses", _flood_with_misses, _used_again),
-    _of_redis("redis_unused", ("2.2.1",), "Nobody looks anything up", _hardly_used, _used_again, becomes="error"),
+    _of_redis(
+        "redis_misses", ("2.2.1",), "Every second lookup misses", _flood_with_misses, _used_again, parts=("hits",)
+    ),
+    _of_redis(
+        "redis_unused",
+        ("2.2.1",),
+        "Nobody looks anything up",
+        _hardly_used,
+        _used_again,
+        becomes="error",
+    ),
     _of_redis(
         "redis_key_for_ever",
         ("2.2.2",),
         "A price never expires",
         lambda sandbox: redis.admin(sandbox).set(_FOREVER_KEY, "1"),
         _forget_key(_FOREVER_KEY),
+        parts=("keys",),
     ),
     _of_redis(
         "redis_key_too_long",
@@ -137,6 +155,7 @@ SABOTAGES = [
         "A chart lives for an hour",
         lambda sandbox: redis.admin(sandbox).set(_LONG_KEY, "1", ex=3600),
         _forget_key(_LONG_KEY),
+        parts=("keys",),
     ),
     _of_redis("redis_no_keys", ("2.2.2", "2.5.2"), "There are no keys", _empty, _used_again, becomes="error"),
     _of_redis(
@@ -145,12 +164,32 @@ SABOTAGES = [
         "A full Redis refuses to write",
         _sets(maxmemory_policy="noeviction"),
         _restores("maxmemory_policy"),
+        parts=("memory",),
     ),
     _of_redis(
-        "redis_no_memory_limit", ("2.2.3",), "Redis may take all memory", _sets(maxmemory="0"), _restores("maxmemory")
+        "redis_no_memory_limit",
+        ("2.2.3",),
+        "Redis may take all memory",
+        _sets(maxmemory="0"),
+        _restores("maxmemory"),
+        parts=("memory",),
     ),
-    _of_redis("redis_no_persistence", ("2.2.4",), "Redis writes neither AOF nor RDB", _no_persistence, _persistence),
-    _of_redis("redis_clients", ("2.3.5",), "Redis has nearly all clients that it allows", _crowd, _disperse),
+    _of_redis(
+        "redis_no_persistence",
+        ("2.2.4",),
+        "Redis writes neither AOF nor RDB",
+        _no_persistence,
+        _persistence,
+        parts=("persistence",),
+    ),
+    _of_redis(
+        "redis_clients",
+        ("2.3.5",),
+        "Redis has nearly all clients that it allows",
+        _crowd,
+        _disperse,
+        parts=("clients",),
+    ),
     _of_redis(
         "redis_lost_its_master",
         ("8.2.3",),

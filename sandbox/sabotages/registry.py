@@ -81,8 +81,8 @@ def _accept(sandbox: Sandbox) -> None:
 def _of_registry(
     name: str, items: tuple[str, ...], says: str, do: Act, undo: Act, through: tuple[str, ...] = ()
 ) -> Sabotage:
-    """Return a sabotage of the registry; what is in it comes from the engine, and is compared with that."""
-    return Sabotage(name, registry.NAME, items, says, do, undo, seen_through=(docker.NAME, *through))
+    """Return a sabotage of the registry; what is in it comes from the engine, and is compared with that and the release."""
+    return Sabotage(name, registry.NAME, items, says, do, undo, seen_through=(docker.NAME, repository.NAME, *through))
 
 
 SABOTAGES = [
@@ -98,7 +98,7 @@ SABOTAGES = [
         "The image of the release before was removed from the registry",
         _removed(_BEFORE),
         _pushed(_BEFORE),
-        (kubernetes.NAME, repository.NAME),
+        (kubernetes.NAME,),
     ),
     _of_registry(
         "registry_image_before_pruned",
@@ -106,6 +106,5 @@ SABOTAGES = [
         "The image of the release before is neither in the registry nor in the engine",
         _prune,
         _build_again,
-        (repository.NAME,),
     ),
 ]

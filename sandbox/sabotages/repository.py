@@ -30,8 +30,8 @@ def _undo(sandbox: Sandbox, edits: tuple[Edit, ...]) -> None:
 def edited(name: str, items: tuple[str, ...], says: str, *edits: Edit, seen_through: tuple[str, ...] = ()) -> Sabotage:
     """Return the sabotage that edits files of the work tree. Its repair is the edit backwards, to the byte."""
     do, undo = functools.partial(_do, edits=edits), functools.partial(_undo, edits=edits)
-    files = tuple(edit.path for edit in edits)
-    return Sabotage(name, repository.NAME, items, says, do, undo, files=files, seen_through=seen_through)
+    words = tuple(f"{edit.path}/{edit.right}" for edit in edits)
+    return Sabotage(name, repository.NAME, items, says, do, undo, parts=words, seen_through=seen_through)
 
 
 def _config(name: str, items: tuple[str, ...], says: str, right: str, wrong: str) -> Sabotage:
@@ -46,6 +46,7 @@ SABOTAGES = [
         "An exchange key was committed and removed again",
         functools.partial(repository.rebuild, leak=True),
         repository.rebuild,
+        parts=(".",),
     ),
     Sabotage(
         "hole_in_the_history",
@@ -55,6 +56,7 @@ SABOTAGES = [
         functools.partial(repository.rebuild, missing_blob=True),
         repository.rebuild,
         "error",
+        parts=(".",),
     ),
     _config(
         "config_environment",

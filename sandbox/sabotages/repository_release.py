@@ -27,7 +27,7 @@ def _done(
     def do(sandbox: Sandbox) -> None:
         act(repository.folder(sandbox))
 
-    return Sabotage(name, repository.NAME, items, says, do, repository.rebuild, becomes)
+    return Sabotage(name, repository.NAME, items, says, do, repository.rebuild, becomes, parts=(".",))
 
 
 SABOTAGES = [

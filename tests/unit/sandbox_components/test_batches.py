@@ -10,8 +10,8 @@ import typing as t
 
 import pytest
 
+from sandbox._batches import batches
 from sandbox._contract import Sabotage
-from sandbox.selftest import batches
 
 
 def one(name: str, component: str, *items: str, **parts: t.Any) -> Sabotage:
@@ -19,7 +19,7 @@ def one(name: str, component: str, *items: str, **parts: t.Any) -> Sabotage:
 
 
 WHOLE = one("whole", "registry")
-PART = one("part", "kubernetes", files=("job",))
+PART = one("part", "kubernetes", parts=("job",))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ PART = one("part", "kubernetes", files=("job",))
         pytest.param(one("a", "redis"), True, id="of another component"),
         pytest.param(one("a", "redis", "whole"), False, id="of the same item"),
         pytest.param(one("a", "registry"), False, id="of the same component"),
-        pytest.param(one("a", "registry", files=("x",)), False, id="of a part of it"),
+        pytest.param(one("a", "registry", parts=("x",)), False, id="of a part of it"),
         pytest.param(one("a", "docker"), False, id="of one that needs it"),
         pytest.param(one("a", "redis", seen_through=("registry",)), False, id="of what is seen through it"),
         pytest.param(
@@ -44,11 +44,13 @@ def test_what_hurts_a_whole_component(other: Sabotage, together: bool) -> None:
 @pytest.mark.parametrize(
     ("other", "together"),
     [
-        pytest.param(one("a", "kubernetes", files=("services",)), True, id="of another part"),
-        pytest.param(one("a", "kubernetes", files=("job", "x")), False, id="of the same part"),
+        pytest.param(one("a", "kubernetes", parts=("services",)), True, id="of another part"),
+        pytest.param(one("a", "kubernetes", parts=("job", "x")), False, id="of the same part"),
+        pytest.param(one("a", "kubernetes", parts=("job/retries",)), False, id="within the same part"),
+        pytest.param(one("a", "kubernetes", parts=("jobs",)), True, id="of a part of a similar name"),
         pytest.param(one("a", "redis", seen_through=("kubernetes",)), False, id="of what is seen through all of it"),
         pytest.param(one("a", "repository"), False, id="of what all of it needs"),
-        pytest.param(one("a", "repository", files=("job",)), True, id="of a file of what it needs"),
+        pytest.param(one("a", "repository", parts=("job",)), True, id="of a file of what it needs"),
     ],
 )
 def test_what_hurts_a_part_of_a_component(other: Sabotage, together: bool) -> None:
@@ -59,3 +61,13 @@ def test_what_hurts_a_part_of_a_component(other: Sabotage, together: bool) -> No
 def test_two_that_are_seen_through_one_component_that_neither_hurts_are_done_together() -> None:
     seen = [one(name, component, seen_through=("docker",)) for name, component in (("a", "redis"), ("b", "nats"))]
     assert len(batches(seen)) == 1
+
+
+def test_what_is_in_the_way_of_many_makes_the_batches_and_the_others_fill_them() -> None:
+    wholes = [one(f"whole {number}", "registry") for number in range(3)]
+    others = [one(f"other {number}", "redis", parts=(str(number),)) for number in range(3)]
+    assert [{sabotage.component for sabotage in batch} for batch in batches([*others, *wholes])] == [
+        {"registry", "redis"},
+        {"registry"},
+        {"registry"},
+    ]
