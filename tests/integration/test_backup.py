@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import typing as t
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,31 @@ def test_a_scratch_database_is_dropped_while_autovacuum_is_at_work_in_it(hardene
                 cluster.run(f"alter system reset {setting}")
             cluster.run("select pg_reload_conf()")
     assert scratch(hardened) == []
+
+
+def _keep_the_scratch_database(sandbox: Sandbox) -> None:
+    """Make a template of the scratch database as soon as there is one: a template cannot be dropped."""
+    wait_until(lambda: bool(scratch(sandbox)), "The drill's scratch database")
+    with postgres.admin(sandbox, "postgres") as cluster:
+        cluster.run(f"alter database {scratch(sandbox)[0]} is_template true")
+
+
+def test_a_database_that_cannot_be_dropped_hides_nothing_of_the_dump(
+    hardened: Sandbox, dumps: Dumps, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(_keep_the_scratch_database, hardened)
+        half = dumps.plain[: len(dumps.plain) // 2]
+        record = drilled(hardened, tmp_path, half, decrypt=["sh", "-c", "sleep 2; cat"])
+        kept.result()
+    (name,) = scratch(hardened)
+    with postgres.admin(hardened, "postgres") as cluster:
+        cluster.run(f"alter database {name} is_template false")
+        cluster.run(f"drop database {name}")
+    assert record["outcome"] == "failed"
+    damage, drop = record["fault"].split("; and ")
+    assert "restore the dump" in damage
+    assert drop.startswith(f"Cannot drop {name}")
 
 
 def test_without_the_right_to_create_databases_the_drill_names_it(hardened: Sandbox, tmp_path: Path) -> None:

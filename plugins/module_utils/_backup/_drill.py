@@ -11,6 +11,7 @@ A drill that fails is recorded as well: the record says what was tried last, not
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import signal
 import time
@@ -112,38 +113,46 @@ def _tried(options: dict[str, t.Any], deadline: Deadline) -> _record.Record:
         "left_over": [],
     }
     clock = time.monotonic()
-    try:
-        record.update(_restored(newest, options, record, deadline), outcome=_record.RESTORED)
-    except Damaged as exc:
-        record["fault"] = exc.what
-    except Refused as exc:
-        record["fault"] = f"The dump reaches beyond its database, and was not restored: {exc.what}"
-    except Exception as exc:  # pylint: disable=broad-exception-caught  # how it failed is the record
-        record["fault"] = look_error(exc, "restore the dump").message
+    faults: list[str] = []
+    with _noted(faults):
+        _restore(newest, options, record, faults, deadline)
+    record.update(outcome=_record.FAILED if faults else _record.RESTORED, fault="; and ".join(faults) or None)
     record["duration_seconds"] = round(time.monotonic() - clock, 3)
     record["finished"] = show_time(from_epoch(time.time()))
     return record
 
 
-def _restored(
-    newest: _files.File, options: dict[str, t.Any], record: _record.Record, deadline: Deadline
-) -> dict[str, t.Any]:
-    """Restore the dump, and return what was found then. The scratch database is dropped in every case."""
+@contextlib.contextmanager
+def _noted(faults: list[str]) -> t.Iterator[None]:
+    """Note what goes wrong within: how a drill failed is its record."""
+    try:
+        yield
+    except Damaged as exc:
+        faults.append(exc.what)
+    except Refused as exc:
+        faults.append(f"The dump reaches beyond its database, and was not restored: {exc.what}")
+    except Exception as exc:  # pylint: disable=broad-exception-caught  # none of them ends the drill without a record
+        faults.append(look_error(exc, "restore the dump").message)
+
+
+def _restore(
+    newest: _files.File, options: dict[str, t.Any], record: _record.Record, faults: list[str], deadline: Deadline
+) -> None:
+    """Restore the dump, and record what was found then. The scratch database is dropped in every case."""
     cluster = Cluster(options, deadline)
     record["left_over"] = cluster.drop_left_over()
     backup = Backup(newest.path, options["decrypt"], deadline)
     scan = Scan(options["version_table"])
-    name = ""
+    name = cluster.create()
     try:
-        name = cluster.create()
-        has_timescaledb = cluster.ask(_TIMESCALEDB, name) == ["1"]
-        cluster.fill(name, _sql(backup, scan, has_timescaledb))
-        damage = scan.damage()
-        if damage:
-            raise Damaged(damage[0])
-        return _found(cluster, name, scan, options)
+        with _noted(faults):
+            cluster.fill(name, _sql(backup, scan, cluster.ask(_TIMESCALEDB, name) == ["1"]))
+            damage = scan.damage()
+            if damage:
+                raise Damaged(damage[0])
+            record.update(_found(cluster, name, scan, options))
     finally:
-        if name:
+        with _noted(faults):
             cluster.with_deadline(_TO_DROP).drop(name)
 
 
