@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import typing as t
 from signal import Signals
 
+from sandbox import _sql
 from sandbox._errors import SandboxError
 from sandbox._processes import environment
 from sandbox._profile import Profile
@@ -59,6 +61,15 @@ def run(sandbox: Sandbox) -> None:
 def streams(sandbox: Sandbox) -> bool:
     with postgres.admin(sandbox) as primary:
         return bool(primary.run("select 1 from pg_stat_replication where state = 'streaming'"))
+
+
+@contextlib.contextmanager
+def admin(sandbox: Sandbox) -> t.Iterator[_sql.Session]:
+    """Log in as the superuser through the replica's socket."""
+    who = postgres.administrator(sandbox)
+    where = {"host": str(sandbox.home(NAME)), "port": sandbox.port(PORTS["server"]), "dbname": "postgres"}
+    with _sql.session(user=who.user, password=who.password, **where) as session:
+        yield session
 
 
 def _copy(sandbox: Sandbox) -> None:

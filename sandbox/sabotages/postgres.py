@@ -21,6 +21,7 @@ from sandbox.sabotages import _old_postgres
 from sandbox.sabotages._stand_ins import redirected
 
 _BIG = "sabotage_import"
+_BEHIND = 20 * 1024 * 1024  # bytes
 _SETTINGS = "settings"
 _SLOW_STATEMENT = "select count(*), pg_sleep(1.5) from trading_sessions"
 
@@ -138,6 +139,25 @@ def _fill_volume(sandbox: Sandbox) -> None:
 def _stop_replica(sandbox: Sandbox) -> None:
     replica.stop(sandbox)
     wait_until(lambda: not replica.streams(sandbox), "The end of streaming")
+
+
+def _pause_replay(sandbox: Sandbox) -> None:
+    """Let the replica take what it is sent and replay nothing of it, as a forgotten pause or a long query there does."""
+    with replica.admin(sandbox) as standby:
+        standby.run("select pg_wal_replay_pause()")
+    with postgres.admin(sandbox) as primary:
+        primary.run(f"select pg_logical_emit_message(false, 'sabotage', repeat('x', {_BEHIND}))")
+
+
+def _resume_replay(sandbox: Sandbox) -> None:
+    with replica.admin(sandbox) as standby:
+        standby.run("select pg_wal_replay_resume()")
+    wait_until(lambda: _has_replayed(sandbox), "The replay of what was held", within=15)
+
+
+def _has_replayed(sandbox: Sandbox) -> bool:
+    with postgres.admin(sandbox) as primary:
+        return primary.run("select max(pg_current_wal_lsn() - replay_lsn) = 0 from pg_stat_replication") == [(True,)]
 
 
 def _point_to_old(sandbox: Sandbox) -> None:
@@ -265,6 +285,14 @@ SABOTAGES = [
         _point_back,
     ),
     Sabotage("replica_stopped", replica.NAME, ("4.3.6",), "The replica is down", _stop_replica, replica.run),
+    Sabotage(
+        "replica_paused",
+        replica.NAME,
+        ("4.3.6",),
+        "The replica replays nothing, and falls behind",
+        _pause_replay,
+        _resume_replay,
+    ),
     _sql_sabotage(
         "postgres_inactive_slot",
         ("4.3.6",),
