@@ -19,6 +19,7 @@ from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "made_sandbox" in item.fixturenames:
