@@ -41,7 +41,8 @@ class Sabotage:
     """One way to break the sandbox.
 
     *parts* is what of the component is changed, where that is no more than parts of it: files, settings, tables, switches. ``a/b``
-    is within ``a``, and all is within ``.``: the whole component, but nothing that only needs it. *seen_through* are the components by which its items are seen, beside the one that is broken.
+    is within ``a``, and all is within ``.``: the whole component, but nothing that only needs it. *seen_through* are the components
+    by which its items are seen, beside the one that is broken.
     """
 
     name: str
