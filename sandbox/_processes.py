@@ -90,7 +90,7 @@ class Processes:
             self._await_end(name, within)
         (self._run / name).unlink(missing_ok=True)
 
-    def wait(self, name: str, ready: t.Callable[[], bool], within: float = 15.0) -> None:
+    def wait(self, name: str, ready: t.Callable[[], bool], within: float = 60.0) -> None:
         """Return when *name* is *ready*; raise SandboxError with the end of its log when it dies or takes too long."""
         end = time.monotonic() + within
         while not ready():

@@ -13,7 +13,7 @@ import typing as t
 from sandbox._errors import SandboxError
 
 
-def wait_until(ready: t.Callable[[], bool], what: str, within: float = 10.0, every: float = 0.05) -> None:
+def wait_until(ready: t.Callable[[], bool], what: str, within: float = 60.0, every: float = 0.05) -> None:
     """Return as soon as *ready* says so; raise SandboxError after *within* seconds."""
     end = time.monotonic() + within
     while not ready():

@@ -120,7 +120,7 @@ def run_engine(sandbox: Sandbox) -> None:
         host(sandbox),
     ]
     sandbox.processes.start(NAME, [program("dockerd", "docker.io"), *words, *places, *own])
-    sandbox.processes.wait(NAME, lambda: _answers(sandbox), within=30)
+    sandbox.processes.wait(NAME, lambda: _answers(sandbox))
 
 
 def compose(sandbox: Sandbox, *words: str, check: bool = True) -> None:

@@ -54,7 +54,7 @@ def start(sandbox: Sandbox) -> None:
     _run(sandbox, "etcd", program(), "etcd", *flags.etcd(sandbox))
     _run(sandbox, "apiserver", program(), "apiserver", *flags.apiserver(sandbox))
     _write_kubeconfig(sandbox, "admin", {"client-certificate": f"{home}/admin.crt", "client-key": f"{home}/admin.key"})
-    sandbox.processes.wait(process("apiserver"), lambda: answers(sandbox), within=60)
+    sandbox.processes.wait(process("apiserver"), lambda: answers(sandbox))
     run_controllers(sandbox)
     _run(sandbox, "scheduler", program(), "scheduler", *flags.scheduler(sandbox))
     run_nodes(sandbox)
@@ -65,7 +65,7 @@ def start(sandbox: Sandbox) -> None:
     _deploy(sandbox)
     _let_probe_in(sandbox)
     if sandbox.hardened:
-        wait_until(lambda: is_measured(sandbox), "The first measurement of usage", within=60, every=1)
+        wait_until(lambda: is_measured(sandbox), "The first measurement of usage", every=1)
 
 
 def _deploy(sandbox: Sandbox) -> None:
@@ -80,7 +80,7 @@ def _deploy(sandbox: Sandbox) -> None:
         kubectl(sandbox, "wait", "--for=condition=Established", "--timeout=20s", *names)
         apply(sandbox, workloads.secrets(sandbox, objects))
         apply(sandbox, workloads.earlier(objects))
-        wait_until(lambda: _replica_sets(sandbox), "The release before", within=30, every=0.3)
+        wait_until(lambda: _replica_sets(sandbox), "The release before", every=0.3)
     apply(sandbox, workloads.system(sandbox.hardened))
     deploy(sandbox)
 
@@ -161,7 +161,7 @@ def run_metrics(sandbox: Sandbox) -> None:
     """Start the metrics server and make it known to the API."""
     port = sandbox.port(PORTS["metrics"])
     _run(sandbox, "metrics_server", _go.built("metrics-server"), *flags.metrics(sandbox))
-    sandbox.processes.wait(process("metrics_server"), lambda: is_open(INTERNAL, port), within=30)
+    sandbox.processes.wait(process("metrics_server"), lambda: is_open(INTERNAL, port))
     apply(sandbox, simulation.metrics_service(port))
 
 

@@ -46,7 +46,7 @@ def start(sandbox: Sandbox) -> None:
     configure(sandbox)
     for number in numbers(sandbox):
         run(sandbox, number)
-    sandbox.processes.wait(server(1), lambda: has_leader(sandbox), within=20)
+    sandbox.processes.wait(server(1), lambda: has_leader(sandbox))
     if sandbox.hardened:
         make_stream(sandbox)
 
@@ -141,7 +141,7 @@ def restart(sandbox: Sandbox) -> None:
     stop(sandbox)
     for number in numbers(sandbox):
         run(sandbox, number)
-    sandbox.processes.wait(server(1), lambda: answers(sandbox), within=20)
+    sandbox.processes.wait(server(1), lambda: answers(sandbox))
 
 
 def answers(sandbox: Sandbox) -> bool:
@@ -167,7 +167,7 @@ def report(sandbox: Sandbox, number: int, name: str) -> dict[str, t.Any]:
 
 def make_stream(sandbox: Sandbox, storage: str = "file", replicas: int = 3) -> None:
     """Make the application's stream anew: servers that have just started leave a request unanswered at times."""
-    wait_until(lambda: asyncio.run(_made(sandbox, storage, replicas)), "The making of a stream", within=40)
+    wait_until(lambda: asyncio.run(_made(sandbox, storage, replicas)), "The making of a stream")
 
 
 async def _made(sandbox: Sandbox, storage: str, replicas: int) -> bool:

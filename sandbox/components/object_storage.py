@@ -156,7 +156,7 @@ def run(sandbox: Sandbox) -> None:
         command += [f"-s3.config={home / _IDENTITIES}"]
     sealing = {"WEED_S3_SSE_KEY": sandbox.secret("object_storage_encryption"), "HOME": str(home)}
     sandbox.processes.start(NAME, command, env=sealing, folder=home)
-    sandbox.processes.wait(NAME, lambda: answers(sandbox), within=60)
+    sandbox.processes.wait(NAME, lambda: answers(sandbox))
 
 
 def restart(sandbox: Sandbox) -> None:
@@ -208,7 +208,7 @@ def make_bucket(sandbox: Sandbox) -> None:
             return False
         return True
 
-    wait_until(made, "The first object", within=30)
+    wait_until(made, "The first object")
 
 
 def settle(sandbox: Sandbox) -> None:

@@ -55,7 +55,7 @@ def run(sandbox: Sandbox) -> None:
     postgres_program = program("postgres", "postgresql-15", postgres.BINARIES)
     sandbox.processes.start(NAME, [postgres_program, "-D", home / "data", *own], postgres.USER)
     sandbox.processes.wait(NAME, lambda: is_up(sandbox))
-    wait_until(lambda: streams(sandbox), "Streaming to the replica", within=15)
+    wait_until(lambda: streams(sandbox), "Streaming to the replica")
 
 
 def streams(sandbox: Sandbox) -> bool:

@@ -118,7 +118,7 @@ def run(sandbox: Sandbox, arguments: list[str]) -> None:
     program = Path(package.origin).parent / "bin" / "bao"
     command: list[str | Path] = [program, "server", *arguments, *([] if sandbox.hardened else ["-dev-no-store-token"])]
     sandbox.processes.start(NAME, command, env={"HOME": str(home)}, folder=home)
-    sandbox.processes.wait(NAME, lambda: answers(sandbox), within=30)
+    sandbox.processes.wait(NAME, lambda: answers(sandbox))
 
 
 def answers(sandbox: Sandbox) -> bool:
@@ -138,7 +138,7 @@ def unseal(sandbox: Sandbox) -> None:
         except SandboxError:
             return False
 
-    wait_until(is_active, "That OpenBao is active", within=20)
+    wait_until(is_active, "That OpenBao is active")
 
 
 def root(sandbox: Sandbox) -> str:

@@ -63,7 +63,7 @@ def start(sandbox: Sandbox) -> None:
     port = sandbox.port(PORTS["server"])
     words: list[str | Path] = [_npm.installed(_PACKAGES), _pristine(), data, str(port), *_STRUCTURE]
     sandbox.processes.start(NAME, [program("node", "nodejs"), _PROGRAM, *words])
-    sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port), within=60)
+    sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port))
     if is_fresh:
         _fill(sandbox)
 

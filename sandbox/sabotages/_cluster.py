@@ -56,7 +56,7 @@ def as_declared(*places: tuple[str, str]) -> Act:
 
 
 def rolled_out(sandbox: Sandbox, name: str) -> None:
-    wait_until(lambda: kubernetes.is_rolled_out(sandbox, name), f"The rollout of {name}", within=60, every=0.3)
+    wait_until(lambda: kubernetes.is_rolled_out(sandbox, name), f"The rollout of {name}", every=0.3)
 
 
 def annotated(name: str, annotation: str, is_seen: t.Callable[[Sandbox], bool]) -> Act:
@@ -64,7 +64,7 @@ def annotated(name: str, annotation: str, is_seen: t.Callable[[Sandbox], bool]) 
 
     def act(sandbox: Sandbox) -> None:
         patch(sandbox, "deployment", name, {"spec": {"template": {"metadata": {"annotations": {annotation: "true"}}}}})
-        wait_until(lambda: is_seen(sandbox), f"What {annotation} does", within=60, every=0.3)
+        wait_until(lambda: is_seen(sandbox), f"What {annotation} does", every=0.3)
 
     return act
 

@@ -24,7 +24,7 @@ def _changed(service: str, change: dict[str, t.Any], then: t.Callable[[dict[str,
     def act(sandbox: Sandbox) -> None:
         docker.bring_up(sandbox, {service: change})
         if then:
-            wait_until(lambda: then(_state(sandbox, service)), f"The change of {service}", within=30)
+            wait_until(lambda: then(_state(sandbox, service)), f"The change of {service}")
 
     return act
 

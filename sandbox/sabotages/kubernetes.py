@@ -43,7 +43,7 @@ def _autoscaler_back(sandbox: Sandbox) -> None:
 
 
 def _measured(sandbox: Sandbox) -> None:
-    wait_until(lambda: kubernetes.is_measured(sandbox), "The usage of what is scaled", within=60, every=0.5)
+    wait_until(lambda: kubernetes.is_measured(sandbox), "The usage of what is scaled", every=0.5)
 
 
 def _autoscaler_of_pods(sandbox: Sandbox) -> None:

@@ -45,7 +45,7 @@ def _job(change: t.Callable[[dict[str, t.Any]], None], ends: str) -> Act:
         change(one["spec"])
         cluster.run(sandbox, "delete", "job", one["metadata"]["name"], "--ignore-not-found")
         kubernetes.apply(sandbox, [one])
-        wait_until(lambda: ends in _conditions(sandbox), f"The end of the job, {ends}", within=60, every=0.3)
+        wait_until(lambda: ends in _conditions(sandbox), f"The end of the job, {ends}", every=0.3)
 
     return act
 
@@ -82,7 +82,7 @@ def _set(name: str, *words: str) -> Act:
 def _forget(sandbox: Sandbox) -> None:
     """Let the cluster keep no revision but the newest."""
     cluster.patch(sandbox, "deployment", "orderbook-agent", {"spec": {"revisionHistoryLimit": 0}})
-    wait_until(lambda: len(_revisions(sandbox, "orderbook-agent")) == 1, "The end of revisions", within=30, every=0.3)
+    wait_until(lambda: len(_revisions(sandbox, "orderbook-agent")) == 1, "The end of revisions", every=0.3)
 
 
 def _remember(sandbox: Sandbox) -> None:
@@ -122,13 +122,13 @@ def _forbidding() -> list[dict[str, t.Any]]:
 
 def _forbid(sandbox: Sandbox) -> None:
     kubernetes.apply(sandbox, _forbidding())
-    wait_until(lambda: _is_forbidden(sandbox), "The rule", within=30, every=0.3)
+    wait_until(lambda: _is_forbidden(sandbox), "The rule", every=0.3)
 
 
 def _permit(sandbox: Sandbox) -> None:
     for kind in ("validatingadmissionpolicybinding", "validatingadmissionpolicy"):
         kubernetes.kubectl(sandbox, "delete", kind, "no-old-versions", "--ignore-not-found")
-    wait_until(lambda: not _is_forbidden(sandbox), "The end of the rule", within=30, every=0.3)
+    wait_until(lambda: not _is_forbidden(sandbox), "The end of the rule", every=0.3)
 
 
 def _is_forbidden(sandbox: Sandbox) -> bool:

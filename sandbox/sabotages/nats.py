@@ -16,7 +16,7 @@ def _stop_servers(*chosen: int) -> Act:
     def act(sandbox: Sandbox) -> None:
         for number in chosen:
             sandbox.processes.stop(nats.server(number))
-        wait_until(lambda: _has_noticed(sandbox, len(chosen)), "That the others notice", within=30)
+        wait_until(lambda: _has_noticed(sandbox, len(chosen)), "That the others notice")
 
     return act
 
@@ -33,8 +33,8 @@ def _has_noticed(sandbox: Sandbox, gone: int) -> bool:
 def _start_all(sandbox: Sandbox) -> None:
     for number in nats.numbers(sandbox):
         nats.run(sandbox, number)
-    wait_until(lambda: nats.has_leader(sandbox), "The election of a leader", within=30)
-    wait_until(lambda: not _has_noticed(sandbox, 1), "The return of all servers", within=30)
+    wait_until(lambda: nats.has_leader(sandbox), "The election of a leader")
+    wait_until(lambda: not _has_noticed(sandbox, 1), "The return of all servers")
 
 
 def _without_jetstream(sandbox: Sandbox) -> None:
@@ -59,7 +59,7 @@ def _as_it_was(sandbox: Sandbox) -> None:
 
 def _renewed(sandbox: Sandbox) -> None:
     nats.restart(sandbox)
-    wait_until(lambda: nats.has_leader(sandbox), "The election of a leader", within=30)
+    wait_until(lambda: nats.has_leader(sandbox), "The election of a leader")
     nats.make_stream(sandbox)
 
 

@@ -53,11 +53,11 @@ def _restart(sandbox: Sandbox, **changes: str) -> None:
     postgres.configure(sandbox, **changes)
     postgres.run(sandbox)
     _await_application(sandbox)
-    wait_until(lambda: replica.streams(sandbox), "Streaming to the replica", within=15)
+    wait_until(lambda: replica.streams(sandbox), "Streaming to the replica")
 
 
 def _await_application(sandbox: Sandbox) -> None:
-    wait_until(lambda: app_sessions.counted(sandbox) >= app_sessions.SESSIONS, "The application's return", within=15)
+    wait_until(lambda: app_sessions.counted(sandbox) >= app_sessions.SESSIONS, "The application's return")
 
 
 def restored(sandbox: Sandbox) -> None:
@@ -152,7 +152,7 @@ def _pause_replay(sandbox: Sandbox) -> None:
 def _resume_replay(sandbox: Sandbox) -> None:
     with replica.admin(sandbox) as standby:
         standby.run("select pg_wal_replay_resume()")
-    wait_until(lambda: _has_replayed(sandbox), "The replay of what was held", within=15)
+    wait_until(lambda: _has_replayed(sandbox), "The replay of what was held")
 
 
 def _has_replayed(sandbox: Sandbox) -> bool:
@@ -174,7 +174,7 @@ def _point_back(sandbox: Sandbox) -> None:
 def _start_again(sandbox: Sandbox) -> None:
     postgres.run(sandbox)
     _await_application(sandbox)
-    wait_until(lambda: replica.streams(sandbox), "Streaming to the replica", within=15)
+    wait_until(lambda: replica.streams(sandbox), "Streaming to the replica")
 
 
 def _wrong_password(sandbox: Sandbox) -> None:

@@ -28,7 +28,7 @@ def _removed(image: str) -> Act:
         digest = said[1].get("Docker-Content-Digest") if said else None
         if not digest or registry.answer(sandbox, f"{path}/{digest}", "DELETE")[0] != 202:
             raise SandboxError(f"the registry does not remove {image}")
-        wait_until(lambda: registry.answer(sandbox, f"{path}/{tag}", "HEAD")[0] == 404, "The removal", within=5)
+        wait_until(lambda: registry.answer(sandbox, f"{path}/{tag}", "HEAD")[0] == 404, "The removal")
 
     return act
 
