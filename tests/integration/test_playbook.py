@@ -100,6 +100,20 @@ def test_a_checkout_alone_decides_what_a_checkout_can(hardened: Sandbox, tmp_pat
     assert outcomes["4.3.1"] == "error"
 
 
+@pytest.mark.parametrize("strategy", ["free", "host_pinned"])
+def test_any_strategy_of_the_user_opens_and_closes_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strategy: str
+) -> None:
+    names = [f"environment_{number}" for number in range(4)]
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    (tmp_path / "inventory.yml").write_text(yaml.safe_dump({"environments": {"hosts": dict.fromkeys(names, local)}}))
+    monkeypatch.setenv("ANSIBLE_STRATEGY", strategy)
+    run = _readiness.run(tmp_path / "out", inventory=tmp_path / "inventory.yml", tags={"cache"})
+    assert "run_once" not in run.output
+    assert {verdict["host"] for item in run.report["items"] for verdict in item["verdicts"]} == set(names)
+    assert len([folder for folder in (tmp_path / "out").iterdir() if not folder.is_symlink()]) == 1
+
+
 def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.yml").write_text("all: {hosts: {somewhere: {ansible_connection: local}}}\n")
     done = playbook("-i", str(tmp_path / "empty.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
