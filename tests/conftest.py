@@ -31,7 +31,12 @@ def made_sandbox() -> t.Iterator[Sandbox]:
     sandbox = open_sandbox(Profile.HARDENED)
     sandbox.make()
     with (sandbox.folder / "tests.lock").open("w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails when other tests are at work in this sandbox
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pytest.fail(
+                f"Other tests are at work in the sandbox at {sandbox.folder}: wait for them, or set READINESS_SANDBOX"
+            )
         yield sandbox
 
 

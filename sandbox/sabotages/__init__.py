@@ -12,6 +12,7 @@
 ``says``       what is wrong then, as a sentence for the list;
 ``do``, ``undo``   functions of the sandbox. ``undo`` restores what the profile says, also after half of ``do``;
 ``becomes``    the outcome that the items must get: ``failed``, or ``error`` when the sabotage blinds the probe;
+``parts``, ``seen_through``   what else may be broken at the same time, as ``_contract.Sabotage`` says;
 ``profiles``   where it makes sense; ``hardened`` alone mostly, as ``as_shipped`` is broken already.
 
 ``sandbox.targets.patch(name, change)`` and ``unpatch(name)`` change what is declared. Processes that a sabotage starts

@@ -26,10 +26,11 @@ from sandbox._sandbox import Sandbox
 PLAYBOOK = [str(Path(sys.executable).with_name("ansible-playbook")), _readiness.PLAYBOOK]
 
 
-def write_inventory(folder: Path, host: dict[str, t.Any]) -> Path:
+def write_inventory(folder: Path, host: dict[str, t.Any], names: t.Sequence[str] = ("production",)) -> Path:
+    """Write an inventory in which every environment of *names* is declared like *host*."""
     path = folder / "inventory.yml"
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-    path.write_text(yaml.safe_dump({"environments": {"hosts": {"production": {**local, **host}}}}))
+    path.write_text(yaml.safe_dump({"environments": {"hosts": dict.fromkeys(names, {**local, **host})}}))
     return path
 
 
@@ -105,10 +106,8 @@ def test_any_strategy_of_the_user_opens_and_closes_one_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strategy: str
 ) -> None:
     names = [f"environment_{number}" for number in range(4)]
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-    (tmp_path / "inventory.yml").write_text(yaml.safe_dump({"environments": {"hosts": dict.fromkeys(names, local)}}))
     monkeypatch.setenv("ANSIBLE_STRATEGY", strategy)
-    run = _readiness.run(tmp_path / "out", inventory=tmp_path / "inventory.yml", tags={"cache"})
+    run = _readiness.run(tmp_path / "out", inventory=write_inventory(tmp_path, {}, names), tags={"cache"})
     assert "run_once" not in run.output
     assert {verdict["host"] for item in run.report["items"] for verdict in item["verdicts"]} == set(names)
     assert len([folder for folder in (tmp_path / "out").iterdir() if not folder.is_symlink()]) == 1
