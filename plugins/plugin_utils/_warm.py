@@ -18,6 +18,7 @@ import importlib
 import pkgutil
 
 from ansible.plugins.loader import filter_loader, test_loader
+from ansible.template import Templar, trust_as_template
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _probe
 
@@ -25,9 +26,10 @@ _NAMES = sorted(module.name for module in pkgutil.iter_modules(_probe.__path__))
 
 
 def load_once() -> None:
-    """Load every probe, what each of them imports, and Ansible's own filters and tests, which most tasks use."""
+    """Load every probe, what each of them imports, and of Ansible what most tasks use: filters, tests, and the lexer of templates."""
     for loader, name in ((filter_loader, "ansible.builtin.bool"), (test_loader, "ansible.builtin.match")):
         loader.get(name)
+    Templar().template(trust_as_template("{{ 1 | bool }}"))
     for name in _NAMES:
         with contextlib.suppress(ImportError):
             importlib.import_module(f"{_probe.__name__}.{name}")
