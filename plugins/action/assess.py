@@ -13,6 +13,7 @@ from ansible.errors import AnsibleError
 from ansible.template import trust_as_template
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._action import ReadinessAction, run_of, utc_now
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._background import redeem
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue import Catalogue, read_catalogue
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import is_template
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._judge import Check, Verdict, judge, undecided
@@ -55,7 +56,7 @@ class ActionModule(ReadinessAction):
         judged = []
         for look in args["looks"]:
             checks = self._checks(catalogue, args["topic"], look["of"])
-            looked = _looked(look, task_vars, hidden)
+            looked = _looked(look, task_vars, run_path, hidden)
             judged.append(
                 (looked, [redact(verdict, hidden) for one in looked for verdict in self._verdicts(checks, one)])
             )
@@ -135,9 +136,11 @@ class ActionModule(ReadinessAction):
         return str(self._templar.copy_with_new_env(available_variables=known).template(trust_as_template(template)))
 
 
-def _looked(look: dict[str, t.Any], task_vars: dict[str, t.Any], hidden: set[str]) -> list[Looked]:
+def _looked(
+    look: dict[str, t.Any], task_vars: dict[str, t.Any], run_path: Path | None, hidden: set[str]
+) -> list[Looked]:
     """Return what was looked at, as far as it is judged here."""
-    observed = redact(registered(look["observed"], task_vars), hidden)
+    observed = redact(redeem(registered(look["observed"], task_vars), run_path), hidden)
     looked = looks_of(observed, task_vars["inventory_hostname"], look["needs"], utc_now())
     if look["about"]:
         looked = [about(one, look["about"]) for one in looked]

@@ -6,12 +6,14 @@
 
 Every ``*_info`` module is routed here by ``meta/runtime.yml``. A look from the control node runs in this process, which
 costs a twelfth of a shipped module; a look from another host ships the module there. A probe with ``OF_FILES`` looks at nothing
-but files of the release, which stay as they are while a run lasts: the same look is made once in a run.
+but files of the release, which stay as they are while a run lasts: the same look is made once in a run. A task of a run with
+``async`` and ``poll: 0`` lets the run go on while its look from the control node lasts, and ``assess`` waits for the result.
 """
 
 from __future__ import annotations
 
 import importlib
+import secrets
 import typing as t
 
 from ansible.errors import AnsibleActionFail
@@ -20,7 +22,8 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import look_once
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._background import begin
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import look_once, place_of
 
 _PROBES = "ansible_collections.cryptofunk.readiness.plugins.module_utils._probe"
 _OWN = "cryptofunk.readiness.probe"
@@ -29,9 +32,11 @@ _OWN = "cryptofunk.readiness.probe"
 class ActionModule(ActionBase):
     TRANSFERS_FILES = False
     _supports_check_mode = True
-    _supports_async = False
+    _supports_async = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        seconds = 0 if self._task.poll else self._task.async_val
+        self._task.async_val = 0  # Ansible is to do nothing about it: a look in check mode is the same look
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
         fqcn, args = self._target()
@@ -40,14 +45,18 @@ class ActionModule(ActionBase):
             return shipped
         name = fqcn.rpartition(".")[2]
         probe = importlib.import_module(f"{_PROBES}.{name[: -len('_info')]}")
-        options, secrets = _validate(name, probe.SPEC, args)
+        options, hidden = _validate(name, probe.SPEC, args)
 
         def look() -> dict[str, t.Any]:
-            seen: dict[str, t.Any] = remove_values(run_probe(name, probe.observe, options), secrets)
+            seen: dict[str, t.Any] = remove_values(run_probe(name, probe.observe, options), hidden)
             return seen
 
         run_path = (task_vars.get("readiness_run") or {}).get("run_path")
-        return look_once(run_path, name, options, look) if getattr(probe, "OF_FILES", False) else look()
+        shared = getattr(probe, "OF_FILES", False)
+        if not run_path or not (shared or seconds):
+            return look()
+        kept = place_of(run_path, name, options, apart="" if shared else secrets.token_hex(8))
+        return begin(kept, look, seconds) if seconds else look_once(kept, look)
 
     def _target(self) -> tuple[str, dict[str, t.Any]]:
         """Return the probe's full name and its options."""

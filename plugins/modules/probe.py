@@ -17,6 +17,9 @@ description:
     use them by their own names in roles.
   - A look from the control node runs inside the worker process of the task. A look from another host, for example from a vantage, ships the
     probe there as a module. With the variable C(readiness_ship_probes) set to true every probe is shipped.
+  - A task of a run may say C(async) and C(poll=0). Its look from the control node then goes on while the next tasks run, in as many
+    processes at a time as the control node has processors. The registered result is a promise, and M(cryptofunk.readiness.assess) waits for
+    the observation. A look that is stopped, or takes longer than C(async) seconds, is one that did not happen.
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes
 attributes:
@@ -49,6 +52,15 @@ EXAMPLES = r"""
         - host: api.example.com
           port: 443
   register: endpoint
+
+- name: Begin to look for secrets in a repository
+  cryptofunk.readiness.probe:
+    name: secret_scan
+    options:
+      path: /srv/checkout
+  register: secrets
+  async: 600
+  poll: 0
 """
 
 RETURN = r"""
@@ -56,7 +68,11 @@ observation:
   description: What the probe saw, one element a subject. The module of the probe documents its keys.
   type: list
   elements: dict
-  returned: success
+  returned: success, unless the look goes on in the background
+looking:
+  description: The promise of a look that goes on in the background.
+  type: str
+  returned: when the look goes on in the background
 probe:
   description: The probe that looked.
   type: str

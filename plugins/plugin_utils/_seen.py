@@ -2,16 +2,20 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Looks that were made in a run already, so that the same look at the same files is made once, however many roles ask for it.
+"""What was seen in a run, kept while the run lasts.
 
-This is a private part of the collection.
+The same look at the same files is made once, however many roles ask for it; and a look that was begun in the background
+(``_background``) hands its result over here. This is a private part of the collection.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 import typing as t
 from pathlib import Path
 
@@ -20,39 +24,66 @@ Result = t.Dict[str, t.Any]
 _FOLDER = "looks"
 
 
-def look_once(run_path: str | None, name: str, options: dict[str, t.Any], look: t.Callable[[], Result]) -> Result:
-    """Return the result of the earlier *look* of this run with the same *name* and *options*, or else make it and keep it.
+def place_of(run_path: str, name: str, options: dict[str, t.Any], apart: str = "") -> Path:
+    """Return where the run keeps the result of the look *name* with these *options*; *apart* keeps a look from being shared."""
+    mark = hashlib.sha256(json.dumps([name, options, apart], sort_keys=True, default=str).encode()).hexdigest()
+    return folder_of(run_path) / f"{mark}.json"
 
-    Without a run it is made. A result that cannot be kept or read is no fault: the look is made again.
+
+def folder_of(run_path: str | Path) -> Path:
+    """Return the folder of what the run has seen."""
+    return Path(run_path) / _FOLDER
+
+
+def look_once(kept: Path, look: t.Callable[[], Result]) -> Result:
+    """Return the result that is *kept*, or else make the *look* and keep it.
+
+    A result that cannot be kept or read is no fault: the look is made again.
     """
-    if not run_path:
-        return look()
-    mark = hashlib.sha256(json.dumps([name, options], sort_keys=True, default=str).encode()).hexdigest()
-    kept = Path(run_path) / _FOLDER / f"{mark}.json"
     try:
-        return t.cast(Result, json.loads(kept.read_text(encoding="utf-8")))
+        return read(kept)
     except (OSError, ValueError):
         result = look()
-    _keep(kept, result)
+    with contextlib.suppress(OSError):
+        keep(kept, result)
     return result
 
 
-def forget_looks(run_path: Path) -> None:
-    """Remove what was kept: what the verdicts stand on is stored with the run's observations."""
-    folder = run_path / _FOLDER
-    for kept in folder.glob("*") if folder.is_dir() else ():
-        kept.unlink(missing_ok=True)
-    if folder.is_dir():
-        folder.rmdir()
+def lock_of(kept: Path) -> Path:
+    """Return the file that is locked as long as somebody is looking for what is to be *kept*."""
+    return kept.with_suffix(".lock")
 
 
-def _keep(kept: Path, result: Result) -> None:
+def read(kept: Path) -> Result:
+    """Return the result that is *kept*, if need be when the look has ended; raise OSError or ValueError when there is none."""
+    _wait(lock_of(kept))
+    return t.cast(Result, json.loads(kept.read_text(encoding="utf-8")))
+
+
+def keep(kept: Path, result: Result) -> None:
+    """Keep a result, for nobody else, in one step; raise OSError when that cannot be."""
     part = kept.with_suffix(f".{os.getpid()}")
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
     try:
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             json.dump(result, stream)
         part.replace(kept)
-    except OSError:
+    finally:
         part.unlink(missing_ok=True)
+
+
+def forget_looks(run_path: Path) -> None:
+    """Remove what was kept: what the verdicts stand on is stored with the run's observations.
+
+    A look that nobody waited for ends first.
+    """
+    folder = folder_of(run_path)
+    for lock in folder.glob("*.lock"):
+        _wait(lock)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(lock: Path) -> None:
+    with contextlib.suppress(FileNotFoundError), lock.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_SH)

@@ -22,6 +22,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce impor
 from sandbox import _lifecycle as lifecycle
 from sandbox import _readiness, sabotages
 from sandbox._sandbox import Sandbox
+from sandbox.components import repository
 
 PLAYBOOK = [str(Path(sys.executable).with_name("ansible-playbook")), _readiness.PLAYBOOK]
 
@@ -111,6 +112,30 @@ def test_any_strategy_of_the_user_opens_and_closes_one_run(
     assert "run_once" not in run.output
     assert {verdict["host"] for item in run.report["items"] for verdict in item["verdicts"]} == set(names)
     assert len([folder for folder in (tmp_path / "out").iterdir() if not folder.is_symlink()]) == 1
+
+
+def test_a_checkout_is_seen_the_same_in_check_mode_and_in_front(
+    hardened: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looks in the background need a folder of the run that they can write to, and Ansible refuses async in check mode."""
+    checkout = {"readiness_repository": {"path": str(repository.folder(hardened))}}
+    inventory = write_inventory(tmp_path, checkout)
+    behind = _readiness.run(tmp_path / "behind", inventory=inventory)
+    checked = _readiness.run(tmp_path / "checked", inventory=inventory, options=["--check"])
+    shipped = _readiness.run(tmp_path / "shipped", inventory=inventory, extra={"readiness_ship_probes": True})
+    judged = {verdict["probe"] for verdict in [*verdicts(behind, "pass"), *verdicts(behind, "fail")]}
+    assert judged >= {
+        "secret_scan_info",
+        "code_info",
+        "document_info",
+        "monitoring_files_info",
+        "config_info",
+        "git_info",
+    }
+    assert behind.outcomes() == checked.outcomes() == shipped.outcomes()
+    assert not [
+        folder for run in ("behind", "checked", "shipped") for folder in (tmp_path / run / "latest").glob("looks")
+    ]
 
 
 def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _TEXTS = {"type": "list", "elements": "str"}
 _REQUIRED = {**_TEXTS, "required": True}
 _LIST = {**_TEXTS, "default": []}
 
+OF_FILES = True
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},

@@ -25,6 +25,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._look import 
 _TEXTS: dict[str, t.Any] = {"type": "list", "elements": "str", "default": []}
 _PATTERNS: dict[str, t.Any] = {"type": "dict", "default": {}}
 
+OF_FILES = True
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},

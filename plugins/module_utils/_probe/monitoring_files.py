@@ -28,6 +28,7 @@ def _wanted(**options: t.Any) -> dict[str, t.Any]:
     return {"type": "list", "elements": "dict", "default": [], "options": named}
 
 
+OF_FILES = True
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},

@@ -40,6 +40,7 @@ from ansible_collections.cryptofunk.readiness.plugins.module_utils._secrets._sca
 
 FIXTURES = ("*_test.*", "test_*", "*.test.*", "*.spec.*", "testdata/", "fixtures/", "__tests__/", "__mocks__/")
 
+OF_FILES = True
 SPEC: dict[str, t.Any] = {
     "argument_spec": {
         "path": {"type": "path", "required": True},
