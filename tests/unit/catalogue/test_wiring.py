@@ -13,7 +13,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._catalogue im
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._item import SECTIONS
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._query import compile_query
 
-from .wiring import ROOT, documented_keys, looks
+from .wiring import OWN, ROOT, documented_keys, looks, steps_of
 
 CATALOGUE = read_catalogue()
 CHECKS = [(item, check) for item in CATALOGUE for check in item["checks"]]
@@ -67,6 +67,22 @@ def test_each_topic_with_checks_is_imported_under_its_tag(section: str) -> None:
     topics = {item["topic"] for item in CATALOGUE if item["section"] == section and item["checks"]}
     tags = set(re.findall(r"tags: \[?([\w, ]+)\]?", table))
     assert topics <= {tag.strip() for found in tags for tag in found.split(",")}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_topic_is_judged_once_after_all_of_its_looks_and_under_its_tag(section: str) -> None:
+    seen: set[tuple[str, str]] = set()
+    judged: list[str] = []
+    for task, tags in steps_of(section):
+        seen |= {(task.get("register", ""), tag) for tag in tags}
+        assess = task.get(f"{OWN}assess", {"topic": "", "looks": []})
+        topic = assess["topic"].rpartition(".")[2]
+        judged += [topic] if topic else []
+        assert [look["observed"] for look in assess["looks"] if (look["observed"], topic) not in seen] == []
+        assert not topic or topic in tags
+    assert sorted(judged) == sorted(
+        {item["topic"] for item in CATALOGUE if item["section"] == section and item["checks"]}
+    )
 
 
 def test_topic_names_are_unique_over_all_sections() -> None:

@@ -29,6 +29,19 @@ def _opened(tasks: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
     return [one for task in tasks for one in [task, *_opened(task.get("block", []))]]
 
 
+def steps_of(
+    section: str, file: str = "main.yml", tags: frozenset[str] = frozenset()
+) -> list[tuple[dict[str, t.Any], frozenset[str]]]:
+    """Return the tasks of a role in the order of a run, each with the tags that its imports give it."""
+    steps = []
+    for task in _opened(yaml.safe_load((ROOT / "roles" / section / "tasks" / file).read_text()) or []):
+        own = task.get("tags", [])
+        under = tags | {own} if isinstance(own, str) else tags.union(own)
+        imported = task.get("ansible.builtin.import_tasks")
+        steps += steps_of(section, imported, under) if imported else [(task, under)]
+    return steps
+
+
 def looks(section: str) -> dict[tuple[str, str], set[str]]:
     """Return which probes stand behind each (topic, of) of a section."""
     tasks = tasks_of(section)
