@@ -19,7 +19,7 @@ import typing as t
 from pathlib import Path
 from signal import Signals
 
-from sandbox import _sql
+from sandbox import _schema, _sql
 from sandbox._errors import SandboxError
 from sandbox._files import write_lines
 from sandbox._processes import environment
@@ -221,7 +221,7 @@ def _fill(sandbox: Sandbox) -> None:
     with admin(sandbox, "postgres") as cluster:
         cluster.run(f"create database {DATABASE}")
     with admin(sandbox) as database:
-        database.run_file("schema.sql")
+        database.run(_schema.migrations())
         database.run_file("data.sql")
         if sandbox.hardened:
             database.run_file("hardened.sql")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from sandbox import _sql
+from sandbox import _schema, _sql
 from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox
 from sandbox.components import postgres
@@ -28,7 +28,7 @@ def start(sandbox: Sandbox) -> None:
         cluster.run(f"revoke all on database {postgres.STAGING} from public")
         cluster.run(f"grant connect on database {postgres.STAGING} to {postgres.probe(sandbox).user}")
     with postgres.admin(sandbox, postgres.STAGING) as database:
-        database.run_file("schema.sql")
+        database.run(_schema.migrations())
         database.run_file("hardened.sql")
         database.run("insert into schema_version select n, now(), 'migration ' || n from generate_series(1, 13) n")
         database.run(f"grant select on schema_version to {postgres.probe(sandbox).user}")

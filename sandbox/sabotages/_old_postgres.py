@@ -16,7 +16,7 @@ import subprocess
 from pathlib import Path
 from signal import Signals
 
-from sandbox import _npm, _sql
+from sandbox import _npm, _schema, _sql
 from sandbox._errors import SandboxError
 from sandbox._files import write_lines
 from sandbox._processes import environment
@@ -93,7 +93,8 @@ def _fill(sandbox: Sandbox, home: Path) -> None:
     with _sql.session(**_where(sandbox, home), dbname="postgres") as cluster:
         cluster.run(f"create database {postgres.DATABASE}")
     with _sql.session(**_where(sandbox, home), dbname=postgres.DATABASE) as database:
-        for file in ("schema.sql", "data.sql", "hardened.sql", _sql.GRANTS / "postgresql.sql"):
+        database.run(_schema.migrations())
+        for file in ("data.sql", "hardened.sql", _sql.GRANTS / "postgresql.sql"):
             database.run_file(file)
         database.run(f"alter role {who.user} password %s", [who.password])
 

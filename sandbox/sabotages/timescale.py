@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from sandbox import _schema
 from sandbox._contract import Act, Sabotage
 from sandbox._sandbox import Sandbox
 from sandbox.components import pgbouncer, timescale
@@ -42,7 +43,7 @@ def _fail_policy(sandbox: Sandbox) -> None:
 def _vectors_restored(sandbox: Sandbox) -> None:
     with pgbouncer.admin(sandbox) as database:
         if not database.run("select 1 from pg_extension where extname = 'vector'"):
-            database.run_file("vectors.sql")
+            database.run(_schema.of_extension("vector"))
 
 
 def _built_anew(sandbox: Sandbox) -> None:

@@ -231,5 +231,7 @@ select create_hypertable('performance_metrics', 'metric_time', chunk_time_interv
 alter table candlesticks set (timescaledb.compress, timescaledb.compress_segmentby = 'symbol, exchange, interval');
 select add_compression_policy('candlesticks', interval '7 days');
 alter table llm_decisions add column prompt_embedding vector(1536);
+create index idx_llm_decisions_embedding on llm_decisions
+    using ivfflat (prompt_embedding vector_cosine_ops) with (lists = 100);
 
 commit;

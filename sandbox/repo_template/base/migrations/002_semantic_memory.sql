@@ -32,5 +32,7 @@ create index idx_semantic_memory_expires_at on semantic_memory (expires_at) wher
 create index idx_semantic_memory_type_agent on semantic_memory (type, agent_name, created_at desc);
 create index idx_semantic_memory_context on semantic_memory using gin (context);
 alter table semantic_memory add column embedding vector(1536);
+create index idx_semantic_memory_embedding on semantic_memory
+    using ivfflat (embedding vector_cosine_ops) with (lists = 100);
 
 commit;

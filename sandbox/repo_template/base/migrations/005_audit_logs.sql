@@ -28,7 +28,9 @@ create index idx_audit_logs_success on audit_logs (success);
 create index idx_audit_logs_user_timestamp on audit_logs (user_id, timestamp desc) where user_id is not null;
 create index idx_audit_logs_ip_timestamp on audit_logs (ip_address, timestamp desc);
 select create_hypertable('audit_logs', 'timestamp', chunk_time_interval => interval '7 days');
-alter table audit_logs set (timescaledb.compress, timescaledb.compress_orderby = 'timestamp desc');
+alter table audit_logs set
+    (timescaledb.compress, timescaledb.compress_orderby = 'timestamp desc',
+     timescaledb.compress_segmentby = 'event_type, severity');
 select add_compression_policy('audit_logs', interval '30 days');
 select add_retention_policy('audit_logs', interval '365 days');
 
