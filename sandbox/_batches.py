@@ -7,25 +7,33 @@
 from __future__ import annotations
 
 import itertools
+import typing as t
 
 from sandbox import components
 from sandbox._contract import Sabotage
 
 
-def batches(chosen: list[Sabotage]) -> list[list[Sabotage]]:
-    """Put each sabotage into the first batch in which nobody else hurts what it stands on, or claims its items.
+Topics = t.Callable[[Sabotage], t.AbstractSet[str]]
 
-    Those that are in the way of many come first: they make the batches, and the others fill them.
+
+def batches(chosen: list[Sabotage], topics: Topics = lambda one: set()) -> list[list[Sabotage]]:
+    """Put each sabotage into a batch in which nobody else hurts what it stands on, or claims its items.
+
+    Those that are in the way of many come first: they make the batches. The others fill them, each where the fewest *topics* have to be
+    looked at besides because of it.
     """
     found: list[list[Sabotage]] = []
     for sabotage in sorted(chosen, key=lambda one: -sum(_collide(one, other) for other in chosen)):
-        fitting = (batch for batch in found if not any(_collide(one, sabotage) for one in batch))
-        batch = next(fitting, None)
-        if batch is None:
-            found.append([sabotage])
+        fitting = [batch for batch in found if not any(_collide(one, sabotage) for one in batch)]
+        if fitting:
+            min(fitting, key=lambda batch: len(topics(sabotage) - _all(batch, topics))).append(sabotage)
         else:
-            batch.append(sabotage)
+            found.append([sabotage])
     return found
+
+
+def _all(batch: list[Sabotage], topics: Topics) -> set[str]:
+    return set().union(*map(topics, batch))
 
 
 def _collide(one: Sabotage, other: Sabotage) -> bool:

@@ -78,7 +78,7 @@ def _prove(decided: dict[str, t.Any], wanted: set[str]) -> dict[str, list[Proof]
     with tempfile.TemporaryDirectory(prefix="readiness-selftest-") as folder:
         healthy = _look(Path(folder), decided, set(decided))
         print(f"{'item':9} {'sabotage':34} {'healthy':9} {'broken':9} {'repaired':9} seconds")
-        for batch in batches(chosen):
+        for batch in batches(chosen, lambda one: _topics(decided, one.items)):
             for number, proof in _do(sandbox, batch, decided, healthy, Path(folder)):
                 if number in wanted:
                     proofs.setdefault(number, []).append(proof)
@@ -94,6 +94,10 @@ def _components(sandbox: Sandbox, chosen: list[Sabotage]) -> list[str]:
     """Return the names of the light components, and of those that the *chosen* sabotages hurt or are seen through."""
     hurt = {name for sabotage in chosen for name in (sabotage.component, *sabotage.seen_through)}
     return sorted({*lifecycle.asked_for(sandbox), *hurt})
+
+
+def _topics(decided: dict[str, t.Any], items: t.Iterable[str]) -> set[str]:
+    return {decided[number]["topic"] for number in items if number in decided}
 
 
 def _do(
@@ -139,7 +143,7 @@ def _print(number: str, proof: Proof) -> None:
 
 def _look(folder: Path, decided: dict[str, t.Any], items: set[str]) -> dict[str, str]:
     """Return the outcomes of *items*: two runs side by side, each of every other topic, take less time than one of all."""
-    topics = sorted({decided[number]["topic"] for number in items})
+    topics = sorted(_topics(decided, items))
     halves = [half for half in (topics[::2], topics[1::2]) if half]
     with ThreadPoolExecutor(len(halves)) as pool:
         runs = pool.map(lambda half: _readiness.run(folder / half[0], tags=half), halves)

@@ -71,3 +71,11 @@ def test_what_is_in_the_way_of_many_makes_the_batches_and_the_others_fill_them()
         {"registry"},
         {"registry"},
     ]
+
+
+def test_a_sabotage_joins_the_batch_that_looks_at_its_topic_already() -> None:
+    wholes = [one(f"whole {number}", "registry") for number in range(3)]
+    other = one("other", "redis", parts=("a",))
+    topics = {"whole 0": {"tls"}, "whole 1": {"cache"}, "whole 2": {"tls", "network"}, "other": {"cache"}}
+    made = batches([*wholes, other], lambda one: topics[one.name])
+    assert [[sabotage.name for sabotage in batch] for batch in made] == [["whole 0"], ["whole 1", "other"], ["whole 2"]]
