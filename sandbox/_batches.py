@@ -12,7 +12,6 @@ import typing as t
 from sandbox import components
 from sandbox._contract import Sabotage
 
-
 Topics = t.Callable[[Sabotage], t.AbstractSet[str]]
 
 
