@@ -96,5 +96,5 @@ def _end_with(run: int) -> None:
         time.sleep(_WATCH)
         try:
             os.kill(run, 0)
-        except OSError:
+        except ProcessLookupError:
             os._exit(1)  # pylint: disable=protected-access
