@@ -18,7 +18,7 @@ description:
   - A look from the control node runs inside the worker process of the task. A look from another host, for example from a vantage, ships the
     probe there as a module. With the variable C(readiness_ship_probes) set to true every probe is shipped.
   - A task of a run may say C(async) and C(poll=0). Its look from the control node then goes on while the next tasks run, in as many
-    processes at a time as the control node has processors. The registered result is a promise, and M(cryptofunk.readiness.assess) waits for
+    processes at a time as the control node has processors, four at most. The registered result is a promise, and M(cryptofunk.readiness.assess) waits for
     the observation. A look that is stopped, or takes longer than C(async) seconds, is one that did not happen.
 extends_documentation_fragment:
   - cryptofunk.readiness._attributes

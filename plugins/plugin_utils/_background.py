@@ -24,6 +24,7 @@ from ansible_collections.cryptofunk.readiness.plugins.plugin_utils import _seen
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import Result
 
 _PROMISE = "looking"
+_AT_MOST = 4  # looks at a time, however many processors there are: each holds what it reads in memory
 _WATCH = 1.0  # seconds between two looks whether the run still lives
 _ENDED = (
     "The look was begun in the background and ended without a result: it was stopped, or its result could not be kept"
@@ -34,12 +35,13 @@ _NO_RUN = "The look goes on in the background of a run: judge it with the run_pa
 def begin(kept: Path, look: t.Callable[[], Result], seconds: int) -> Result:
     """Begin a *look* of at most so many *seconds* in a process of its own, and return the promise of what is to be *kept*.
 
-    When there is such a look for each processor already, or no process is to be had, the look is made here, and its result returned.
+    When enough looks are under way in the background, or no process is to be had, it is made here, and its result returned.
     """
     with contextlib.ExitStack() as held:
         try:
             kept.parent.mkdir(mode=0o700, exist_ok=True)
-            free = any(_take(kept.with_name(f"processor-{number}"), held) for number in range(os.cpu_count() or 1))
+            places = range(min(os.cpu_count() or 1, _AT_MOST))
+            free = any(_take(kept.with_name(f"place-{number}"), held) for number in places)
             if kept.exists() or not free:
                 return _seen.look_once(kept, look)
             if _take(_seen.lock_of(kept), held):
