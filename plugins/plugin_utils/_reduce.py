@@ -22,6 +22,7 @@ ONLY_FILES = "only the files of the release were seen, not what runs"
 BOTH_PLATFORMS = "both"
 READY, NOT_READY, CANNOT_TELL = "READY", "NOT READY", "CANNOT TELL"
 
+OWN_CHECKS = "its own checks"  # of a parent, among the items that it follows
 # How a parent follows its children: the first of these that any child has. One seen fault decides.
 _PARENT_FOLLOWS = ("failed", "error", "not_run", "pending", "waived", "attested", "passed")
 
@@ -211,13 +212,15 @@ def _from_items(
     if item["items"] is None:
         return "error", (Reason.NOT_IMPLEMENTED.value,)
     sources = {one["id"]: outcomes[one["id"]].outcome for one in _selected(item, catalogue)}
+    own: tuple[str, ...] = ()
     if item["checks"]:
         is_selected = f"{item['section']}.{item['topic']}" in scope.topics
-        sources["its own checks"] = _from_verdicts(item, verdicts, scope)[0] if is_selected else "not_run"
+        sources[OWN_CHECKS], own = _from_verdicts(item, verdicts, scope) if is_selected else ("not_run", ())
     for outcome in _PARENT_FOLLOWS:
         followed = [name for name, one in sources.items() if one == outcome]
         if followed:
-            return outcome, () if outcome == "passed" else tuple(f"{outcome}: {name}" for name in followed)
+            others = () if outcome == "passed" else tuple(f"{outcome}: {name}" for name in followed)
+            return outcome, (*own, *others) if OWN_CHECKS in followed else others
     if sources:
         return "not_applicable", ("none of its items applies",)
     return "error", (Reason.NOT_OBSERVED.value,)

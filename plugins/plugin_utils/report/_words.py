@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import NOT_READY, READY
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import NOT_READY, OWN_CHECKS, READY
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._report_model import Report
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils.report._text import one_line
 
@@ -91,7 +91,7 @@ def followed(item: ReportItem) -> list[str]:
         return []
     before = f"{item['raw_outcome']}: "
     ids = [reason[len(before) :] for reason in item["reasons"] if reason.startswith(before)]
-    return [] if "its own checks" in ids else ids
+    return [] if OWN_CHECKS in ids else ids
 
 
 def why(item: ReportItem, most: int = 3) -> str:

@@ -275,6 +275,14 @@ def test_a_parent_with_checks_of_its_own_needs_both() -> None:
     assert reduce(catalogue, child + own + fault, scope, Statements())["1.3.5"].outcome == "failed"
 
 
+def test_a_parent_that_its_own_checks_hold_open_says_why_before_it_names_the_others() -> None:
+    catalogue = [item("1.3.5", "items", 1, items="children"), item("1.3.5.1")]
+    verdicts = [verdict("1.3.5", host, "check 0", "error", "timeout") for host in HOSTS]
+    verdicts += [verdict("1.3.5.1", host, "check 0", "error", "unauthorised") for host in HOSTS]
+    result = reduce(catalogue, verdicts, Scope(HOSTS, TOPICS), Statements())["1.3.5"]
+    assert result.reasons == ("timeout", "error: 1.3.5.1", "error: its own checks")
+
+
 @pytest.mark.parametrize(("kind", "raw"), [("fail", "failed"), ("error", "error")])
 def test_a_waiver_covers_and_keeps_what_was_seen(kind: str, raw: str) -> None:
     people = Statements(waived=frozenset({"1.3.5"}))
