@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The catalogue: all items of all sections, read strictly from the roles. This is a private part of the collection."""
+"""The catalogue: all items of all sections, read strictly from the roles' own vars. This is a private part of the collection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_catalogue(root: Path = ROOT, extra: t.Sequence[Path] = ()) -> Catalogue
     """Return the items of the roles below *root* and of the *extra* files of a user, in the checklist's order."""
     items: Catalogue = []
     for section in SECTIONS:
-        for path in sorted((root / "roles" / section / "items").glob("*.yml")):
+        for path in sorted((root / "roles" / section / "vars" / "main").glob("*.yml")):
             items += _read_topic(path, section, path.stem, str(path.relative_to(root)))
     for path in extra:
         items += _read_extra(path)

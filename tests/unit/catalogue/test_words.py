@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
-FILES = sorted(ROOT.glob("roles/*/items/*.yml"))
+FILES = sorted(ROOT.glob("roles/*/vars/main/*.yml"))
 LINES: dict[str, str] = json.loads(Path(__file__).with_name("checklist_lines.json").read_text(encoding="utf-8"))
 ITEMS: list[dict[str, t.Any]] = [
     item for path in FILES for items in yaml.safe_load(path.read_text(encoding="utf-8")).values() for item in items
@@ -44,7 +44,7 @@ def test_there_are_as_many_items_as_the_checklist_has_boxes_roles_and_rollbacks(
     assert len({item["id"] for item in ITEMS}) == len(ITEMS) == 275
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parents[1].name}.{path.stem}")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parents[2].name}.{path.stem}")
 def test_a_file_names_its_part_of_the_checklist_in_its_first_comment(path: Path) -> None:
     assert path.read_text(encoding="utf-8").splitlines()[1].startswith(("# Section ", "# Sections "))
 
