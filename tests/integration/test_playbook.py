@@ -131,6 +131,16 @@ def test_looks_in_the_background_see_the_same_in_check_mode_and_from_another_hos
     assert [run for run in ("behind", "checked", "shipped") if (tmp_path / run / "latest" / "looks").exists()] == []
 
 
+def test_environments_of_one_checkout_share_its_looks(hardened: Sandbox, tmp_path: Path) -> None:
+    checkout = {"readiness_repository": {"path": str(repository.folder(hardened))}}
+    inventory = write_inventory(tmp_path, checkout, ["staging", "production"])
+    run = _readiness.run(tmp_path / "out", inventory=inventory, tags={"technical_docs"})
+    looks: dict[str, set[tuple[str, int]]] = {}
+    for verdict in run.item("6.2.3")["verdicts"] + run.item("6.2.1")["verdicts"]:
+        looks.setdefault(verdict["host"], set()).add((verdict["time"], verdict["duration_ms"]))
+    assert looks["staging"] == looks["production"]
+
+
 def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.yml").write_text("all: {hosts: {somewhere: {ansible_connection: local}}}\n")
     done = playbook("-i", str(tmp_path / "empty.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
