@@ -33,7 +33,7 @@ PORTS = {"server": 50}
 
 _PACKAGES = Path(__file__).resolve().parent.parent
 _PROGRAM = _PACKAGES / "programs" / "timescaledb.mjs"
-EXTENSIONS = ("timescaledb", "vector")
+_EXTENSIONS = ("timescaledb", "vector")
 _NOTE_RUN = """
 insert into _timescaledb_internal.bgw_job_stat
     (job_id, last_start, last_finish, next_start, last_successful_finish, last_run_success, total_runs, total_duration,
@@ -62,7 +62,7 @@ def start(sandbox: Sandbox) -> None:
     is_fresh = not data.exists()
     port = sandbox.port(PORTS["server"])
     structure = sandbox.home(NAME) / "structure.sql"
-    structure.write_text(_schema.migrations(*EXTENSIONS), encoding="utf-8")
+    structure.write_text(_schema.migrations(*_EXTENSIONS), encoding="utf-8")
     words: list[str | Path] = [_npm.installed(_PACKAGES), _pristine(structure), data, str(port), structure]
     sandbox.processes.start(NAME, [program("node", "nodejs"), _PROGRAM, *words])
     sandbox.processes.wait(NAME, lambda: answers(INTERNAL, port))
