@@ -17,18 +17,24 @@ import gc
 import importlib
 import pkgutil
 
-from ansible.plugins.loader import filter_loader, test_loader
+from ansible.plugins.loader import action_loader, filter_loader, test_loader
 from ansible.template import Templar, trust_as_template
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils import _probe
 
 _NAMES = sorted(module.name for module in pkgutil.iter_modules(_probe.__path__))
+_PLUGINS = (
+    (action_loader, "cryptofunk.readiness.probe"),
+    (action_loader, "ansible.legacy.normal"),  # Ansible reads the arguments of every module with it
+    (filter_loader, "ansible.builtin.bool"),
+    (test_loader, "ansible.builtin.match"),
+)
 
 
 def load_once() -> None:
-    """Load every probe, what each of them imports, and of Ansible what most tasks use: filters, tests, and the lexer of templates."""
-    for loader, name in ((filter_loader, "ansible.builtin.bool"), (test_loader, "ansible.builtin.match")):
-        loader.get(name)
+    """Load every probe, what each of them imports, and of Ansible what most tasks use: plugins, and the lexer of templates."""
+    for loader, name in _PLUGINS:
+        loader.get(name, class_only=True)
     Templar().template(trust_as_template("{{ 1 | bool }}"))
     for name in _NAMES:
         with contextlib.suppress(ImportError):
