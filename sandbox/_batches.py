@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which sabotages can be done and seen together: those that are in nobody's way, and claim different items."""
+"""Which sabotages fail every item, and which of them can be done and seen together: those in nobody's way that claim other items."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def batches(chosen: list[Sabotage], topics: Topics = lambda one: set()) -> list[
             min(fitting, key=lambda batch: len(topics(sabotage) - _all(batch, topics))).append(sabotage)
         else:
             found.append([sabotage])
+    return found
+
+
+def fewest(chosen: list[Sabotage], items: t.Collection[str]) -> list[Sabotage]:
+    """Return few of the *chosen* that fail each of the *items* once, as far as any does: always the one that fails most of the rest."""
+    failing = [one for one in chosen if one.becomes == "failed"]
+    left = set(items)
+    found: list[Sabotage] = []
+    while best := max(failing, key=lambda one: len(left & set(one.items)), default=None):
+        if not left & set(best.items):
+            break
+        found.append(best)
+        left -= set(best.items)
     return found
 
 

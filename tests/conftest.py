@@ -4,12 +4,14 @@
 
 """The hardened sandbox of the integration and end-to-end tests, started once and whole at the beginning of each test.
 
-What uses it stays in one worker of pytest-xdist, as it breaks what others look at. Tests of files alone run beside that.
+What uses it stays in one worker of pytest-xdist, as it breaks what others look at. A second worker has a sandbox of its own, so that
+modules with the mark ``all_components`` are at work in the one, the others in the other, and tests of files alone beside both.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import typing as t
 
 import pytest
@@ -18,12 +20,33 @@ from sandbox import _lifecycle as lifecycle
 from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
 
+ALL = "all_components"
+_PORTS = 2000  # between the sandboxes of two workers
+_ORDER = {ALL: 0, "sandbox": 1}  # the longest first: then what is short fills the gaps
+
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if isinstance(item, pytest.Function) and "made_sandbox" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("sandbox"))
+    groups = {item: _group(item) for item in items}
+    for item, group in groups.items():
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: _ORDER.get(groups[item], len(_ORDER)))
+
+
+def _group(item: pytest.Item) -> str:
+    if not isinstance(item, pytest.Function) or "made_sandbox" not in item.fixturenames:
+        return ""
+    return ALL if item.get_closest_marker(ALL) else "sandbox"
+
+
+def pytest_configure() -> None:
+    """Give every worker but the first a sandbox of its own: programs that a test starts find it in the environment, too."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    if number:
+        first = open_sandbox(Profile.HARDENED)
+        os.environ["READINESS_SANDBOX"] = f"{first.root}-{number}"
+        os.environ["READINESS_SANDBOX_PORTS"] = str(first.first_port + number * _PORTS)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +61,8 @@ def made_sandbox() -> t.Iterator[Sandbox]:
                 f"Other tests are at work in the sandbox at {sandbox.folder}: wait for them, or set READINESS_SANDBOX"
             )
         yield sandbox
+        if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+            lifecycle.down(sandbox)
 
 
 @pytest.fixture(scope="session")

@@ -46,4 +46,4 @@ ln -sfn "$PWD" "$site/readiness"
 export PATH=$venv/bin:$PATH
 echo "==> With $(ansible --version | head -1)"
 python -m pytest -n 2 tests/unit
-python -m pytest tests/integration/test_playbook.py
+python -m pytest -n 2 --dist loadgroup tests/integration/test_playbook.py tests/integration/test_checkout.py

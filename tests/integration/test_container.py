@@ -17,6 +17,8 @@ from tests.unit.catalogue.wiring import documented_keys
 
 from ._engine import SECRET, broken_by, containers, started
 
+pytestmark = pytest.mark.all_components
+
 _BAD = "cryptofunk-made-by-hand"
 
 

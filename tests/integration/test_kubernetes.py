@@ -28,6 +28,8 @@ from tests.unit.catalogue.wiring import documented_keys
 
 from .test_postgresql import differences
 
+pytestmark = pytest.mark.all_components
+
 Subject = t.Dict[str, t.Any]
 
 

@@ -21,6 +21,8 @@ from sandbox.components import kubernetes, repository
 from sandbox.sabotages import _cluster
 from tests.unit.catalogue.wiring import documented_keys
 
+pytestmark = pytest.mark.all_components
+
 Subject = t.Dict[str, t.Any]
 DENIED = "The user lacks the right to patch services in the namespace cryptofunk, in a dry run"
 

@@ -21,6 +21,8 @@ from tests.unit.catalogue.wiring import documented_keys
 from ._on_request import started
 from .test_postgresql import differences
 
+pytestmark = pytest.mark.all_components
+
 
 @pytest.fixture(scope="module")
 def sandbox(made_sandbox: Sandbox) -> t.Iterator[Sandbox]:

@@ -10,45 +10,31 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 import typing as t
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._reduce import ONLY_FILES
 from sandbox import _lifecycle as lifecycle
 from sandbox import _readiness, sabotages
 from sandbox._sandbox import Sandbox
-from sandbox.components import repository
 
-PLAYBOOK = [str(Path(sys.executable).with_name("ansible-playbook")), _readiness.PLAYBOOK]
+from ._playing import PLAYBOOK, playbook, verdicts, write_inventory
 
-
-def write_inventory(folder: Path, host: dict[str, t.Any], names: t.Sequence[str] = ("production",)) -> Path:
-    """Write an inventory in which every environment of *names* is declared like *host*."""
-    path = folder / "inventory.yml"
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-    path.write_text(yaml.safe_dump({"environments": {"hosts": dict.fromkeys(names, {**local, **host})}}))
-    return path
-
-
-def playbook(*arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ANSIBLE_NOCOLOR": "1"}
-    return subprocess.run(
-        [*PLAYBOOK, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
-    )
-
-
-def verdicts(run: _readiness.Run, kind: str) -> list[dict[str, t.Any]]:
-    return [verdict for item in run.report["items"] for verdict in item["verdicts"] if verdict["verdict"] == kind]
+pytestmark = pytest.mark.all_components
 
 
 @pytest.fixture(scope="module")
-def healthy(started_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> _readiness.Run:
-    return _readiness.run(tmp_path_factory.mktemp("healthy"))
+def output_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("healthy")
+
+
+@pytest.fixture(scope="module")
+def healthy(started_sandbox: Sandbox, output_dir: Path) -> _readiness.Run:
+    """Run it with many words, in which the secrets are searched."""
+    return _readiness.run(output_dir, options=["-vvv"])
 
 
 def test_nothing_that_was_looked_at_fails_when_hardened(healthy: _readiness.Run) -> None:
@@ -90,18 +76,6 @@ def test_the_counts_add_up_to_the_catalogue(healthy: _readiness.Run) -> None:
     assert sum(healthy.report["counts"].values()) == len(healthy.report["items"]) == 275
 
 
-def test_a_checkout_alone_decides_what_a_checkout_can(hardened: Sandbox, tmp_path: Path) -> None:
-    repository = hardened.targets.read()["readiness_repository"]
-    run = _readiness.run(tmp_path / "out", inventory=write_inventory(tmp_path, {"readiness_repository": repository}))
-    outcomes = run.outcomes()
-    assert outcomes["1.1.3"] == "passed"
-    assert outcomes["3.2.4"] == "passed"
-    assert run.item("1.3.5")["reasons"] == ["not_configured"]
-    assert "readiness_tls is not defined" in run.item("1.3.5")["verdicts"][0]["message"]
-    assert {one for item in run.report["items"] for one in item["reasons"]} >= {"not_configured"}
-    assert outcomes["4.3.1"] == "error"
-
-
 @pytest.mark.parametrize("strategy", ["free", "host_pinned"])
 def test_any_strategy_of_the_user_opens_and_closes_one_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strategy: str
@@ -112,33 +86,6 @@ def test_any_strategy_of_the_user_opens_and_closes_one_run(
     assert "run_once" not in run.output
     assert {verdict["host"] for item in run.report["items"] for verdict in item["verdicts"]} == set(names)
     assert len([folder for folder in (tmp_path / "out").iterdir() if not folder.is_symlink()]) == 1
-
-
-def test_looks_in_the_background_see_the_same_in_check_mode_and_from_another_host(
-    hardened: Sandbox, tmp_path: Path
-) -> None:
-    """Ansible refuses async in check mode; and a look that is shipped is made at once."""
-    topics = {"api_keys", "environment", "alerting", "technical_docs", "pre_deployment"}
-    looking = {f"{name}_info" for name in ("secret_scan", "config", "monitoring_files", "code", "document", "git")}
-    inventory = write_inventory(tmp_path, {"readiness_repository": {"path": str(repository.folder(hardened))}})
-    behind = _readiness.run(tmp_path / "behind", inventory=inventory, tags=topics)
-    checked = _readiness.run(tmp_path / "checked", inventory=inventory, tags=topics, options=["--check"])
-    shipped = _readiness.run(
-        tmp_path / "shipped", inventory=inventory, tags=topics, extra={"readiness_ship_probes": True}
-    )
-    assert {verdict["probe"] for verdict in [*verdicts(behind, "pass"), *verdicts(behind, "fail")]} >= looking
-    assert behind.outcomes() == checked.outcomes() == shipped.outcomes()
-    assert [run for run in ("behind", "checked", "shipped") if (tmp_path / run / "latest" / "looks").exists()] == []
-
-
-def test_environments_of_one_checkout_share_its_looks(hardened: Sandbox, tmp_path: Path) -> None:
-    checkout = {"readiness_repository": {"path": str(repository.folder(hardened))}}
-    inventory = write_inventory(tmp_path, checkout, ["staging", "production"])
-    run = _readiness.run(tmp_path / "out", inventory=inventory, tags={"technical_docs"})
-    looks: dict[str, set[tuple[str, int]]] = {}
-    for verdict in run.item("6.2.3")["verdicts"] + run.item("6.2.1")["verdicts"]:
-        looks.setdefault(verdict["host"], set()).add((verdict["time"], verdict["duration_ms"]))
-    assert looks["staging"] == looks["production"]
 
 
 def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path) -> None:
@@ -277,20 +224,16 @@ def test_shipped_probes_see_the_same(hardened: Sandbox, healthy: _readiness.Run,
     assert {number: shipped[number] for number in seen} == {number: here[number] for number in seen}
 
 
-def test_no_secret_of_the_inventory_is_in_any_output(hardened: Sandbox, tmp_path: Path) -> None:
-    done = playbook(
-        "-i",
-        str(_readiness.INVENTORY),
-        "-vvv",
-        "-e",
-        json.dumps({"readiness_output_dir": str(tmp_path), "readiness_gate": "report_only"}),
-    )
+def test_no_secret_of_the_inventory_is_in_any_output(
+    hardened: Sandbox, healthy: _readiness.Run, output_dir: Path
+) -> None:
     planted = secrets_of(hardened.targets.read())
     assert len(planted) > 3
-    written = [path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
+    assert "task path: " in healthy.output
+    written = [path.read_text(errors="replace") for path in output_dir.rglob("*") if path.is_file()]
     assert len(written) > 20
     for secret in planted:
-        assert secret not in done.stdout + done.stderr
+        assert secret not in healthy.output
         assert not any(secret in text for text in written)
 
 

@@ -19,6 +19,8 @@ from tests.unit.catalogue.wiring import documented_keys
 
 from ._engine import broken_by, containers, started
 
+pytestmark = pytest.mark.all_components
+
 API = f"{registry.HOST}/cryptofunk/api:v1.0.0"
 
 

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from sandbox._batches import batches
+from sandbox._batches import batches, fewest
 from sandbox._contract import Sabotage
 
 
@@ -79,3 +79,13 @@ def test_a_sabotage_joins_the_batch_that_looks_at_its_topic_already() -> None:
     topics = {"whole 0": {"tls"}, "whole 1": {"cache"}, "whole 2": {"tls", "network"}, "other": {"cache"}}
     made = batches([*wholes, other], lambda one: topics[one.name])
     assert [[sabotage.name for sabotage in batch] for batch in made] == [["whole 0"], ["whole 1", "other"], ["whole 2"]]
+
+
+def test_the_fewest_fail_every_item_that_any_fails() -> None:
+    many = one("many", "redis", "1.1", "1.2", "1.3")
+    covered = one("covered", "redis", "1.2")
+    other = one("other", "nats", "1.3", "1.4")
+    blind = one("blind", "nats", "1.5", becomes="error")
+    assert fewest([covered, other, many, blind], ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]) == [many, other]
+    assert fewest([covered, other, many, blind], ["1.4"]) == [other]
+    assert fewest([], ["1.1"]) == []
