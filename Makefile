@@ -9,7 +9,7 @@ COLLECTION := ansible_collections.cryptofunk.readiness
 
 .PHONY: help
 help:  ## list the targets
-	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .PHONY: setup
 setup:  ## install what is missing on this machine, and the virtual environment
@@ -21,7 +21,7 @@ demo: setup  ## run the readiness playbook on the sandbox, as shipped and harden
 
 .PHONY: test
 test: setup  ## everything that CI runs
-	@tools/test.sh lint,unit types integration sanity,molecule e2e selftest-fewest other-core
+	@tools/test.sh lint,types,unit integration sanity,other-core-unit,molecule e2e selftest-fewest other-core-playbook
 
 .PHONY: lint
 lint: setup  ## ruff, yamllint and ansible-lint with the production profile
@@ -70,9 +70,12 @@ defects: setup  ## make a mistake in a scratch copy of the sandbox's repository,
 	@echo "==> defects of a repository"
 	@python -m sandbox.defects $(DEFECTS)
 
-.PHONY: other-core
+.PHONY: other-core other-core-unit other-core-playbook
 other-core: setup  ## unit tests and the playbook with the other supported ansible-core, where a Python for it is there
 	@tools/other_core.sh
+
+other-core-unit other-core-playbook: other-core-%: setup
+	@tools/other_core.sh $*
 
 .PHONY: bench
 bench: setup  ## what a run costs beside ordinary tasks, on a checkout alone, and on a big cluster

@@ -3,9 +3,9 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Run the named parts of the test suite one after the other, stop at the first that fails, and say what each took. Of two parts that
-# are joined by a comma the first runs beside the second, and its output follows then: "sanity,molecule". The sandbox is stopped at
-# the end, whatever happens.
+# Run the named parts of the test suite one after the other, stop at the first that fails, and say what each took. Of parts that are
+# joined by commas all but the last run one after the other beside the last, and their output follows then: "sanity,molecule". The
+# sandbox is stopped at the end, whatever happens.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,10 +25,11 @@ trap finish EXIT
 for parts in "$@"; do
   began=$SECONDS
   times+=("$parts: not finished")
-  last=${parts#*,} first=${parts%,*}
-  if [ "$first" != "$last" ]; then
+  last=${parts##*,} others=${parts%"$last"}
+  if [ -n "$others" ]; then
     mkdir -p .build
-    setsid make --no-print-directory "$first" >".build/$first.log" 2>&1 </dev/null &
+    # shellcheck disable=SC2086  # the parts are words
+    setsid make --no-print-directory ${others//,/ } >.build/beside.log 2>&1 </dev/null &
     beside=$! # and the group of all that it starts
   fi
   make --no-print-directory "$last"
@@ -36,7 +37,7 @@ for parts in "$@"; do
     code=0
     wait "$beside" || code=$?
     beside=
-    cat ".build/$first.log"
+    cat .build/beside.log
     [ $code -eq 0 ] || exit $code
   fi
   times[${#times[@]}-1]="$parts: $((SECONDS - began)) s"
