@@ -55,7 +55,9 @@ class ActionModule(ActionBase):
         shared = getattr(probe, "OF_FILES", False)
         if not run_path or not (shared or seconds):
             return look()
-        kept = place_of(run_path, name, options, apart="" if shared else secrets.token_hex(8))
+        kept = (
+            place_of(run_path, name, options) if shared else place_of(run_path, name, {}, apart=secrets.token_hex(16))
+        )
         return begin(kept, look, seconds) if seconds else look_once(kept, look)
 
     def _target(self) -> tuple[str, dict[str, t.Any]]:
