@@ -36,7 +36,7 @@ types: setup  ## mypy, strict, on the collection's Python
 .PHONY: unit
 unit: setup  ## unit tests of pure code
 	@echo "==> unit tests"
-	@python -m pytest -n 2 tests/unit
+	@python -m pytest tests/unit
 
 .PHONY: integration
 integration: setup  ## probes and the whole playbook against the sandbox's real services

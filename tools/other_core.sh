@@ -47,7 +47,7 @@ ln -sfn "$PWD" "$site/readiness"
 
 export PATH=$venv/bin:$PATH
 echo "==> With $(ansible --version | head -1)"
-if [ "$part" != playbook ]; then python -m pytest -n 2 tests/unit; fi
+if [ "$part" != playbook ]; then python -m pytest tests/unit; fi
 if [ "$part" != unit ]; then
   # What a service that is broken looks like does not depend on Ansible.
   python -m pytest -n 2 --dist loadgroup -k "not cannot_be_seen" tests/integration/test_playbook.py tests/integration/test_checkout.py

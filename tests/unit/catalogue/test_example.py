@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 import pytest
@@ -19,6 +20,7 @@ OF_PLAYBOOK = {"readiness_not_applicable"}
 PLAIN = {"readiness_platform", "readiness_drills"}  # no dictionaries of keys
 
 
+@functools.cache
 def specs() -> dict[str, dict[str, t.Any]]:
     """Return the specification of each target, from the role that describes its keys."""
     found: dict[str, dict[str, t.Any]] = {}

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import typing as t
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def _probes(task: dict[str, t.Any]) -> list[str]:
     return [key[len(OWN) :] for key in task if key.startswith(OWN) and key.endswith("_info")]
 
 
+@functools.cache
 def documented_keys(module: str) -> Keys:
     """Return the tree of keys that a probe documents below its observation; a leaf is an empty dictionary."""
     tree = ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text())
