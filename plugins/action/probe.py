@@ -13,7 +13,6 @@ but files of the release, which stay as they are while a run lasts: the same loo
 from __future__ import annotations
 
 import importlib
-import secrets
 import typing as t
 
 from ansible.errors import AnsibleActionFail
@@ -23,7 +22,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.cryptofunk.readiness.plugins.module_utils._run import run_probe
 from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._background import begin
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import look_once, place_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import look_once, place_apart, place_of
 
 _PROBES = "ansible_collections.cryptofunk.readiness.plugins.module_utils._probe"
 _OWN = "cryptofunk.readiness.probe"
@@ -55,9 +54,7 @@ class ActionModule(ActionBase):
         shared = getattr(probe, "OF_FILES", False)
         if not run_path or not (shared or seconds):
             return look()
-        kept = (
-            place_of(run_path, name, options) if shared else place_of(run_path, name, {}, apart=secrets.token_hex(16))
-        )
+        kept = place_of(run_path, name, options) if shared else place_apart(run_path)
         return begin(kept, look, seconds) if seconds else look_once(kept, look)
 
     def _target(self) -> tuple[str, dict[str, t.Any]]:

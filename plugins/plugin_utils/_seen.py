@@ -15,6 +15,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import typing as t
 from pathlib import Path
@@ -24,10 +25,15 @@ Result = t.Dict[str, t.Any]
 _FOLDER = "looks"
 
 
-def place_of(run_path: str, name: str, options: dict[str, t.Any], apart: str = "") -> Path:
-    """Return where the run keeps the result of the look *name* with these *options*; *apart* keeps a look from being shared."""
-    mark = hashlib.sha256(json.dumps([name, options, apart], sort_keys=True, default=str).encode()).hexdigest()
+def place_of(run_path: str, name: str, options: dict[str, t.Any]) -> Path:
+    """Return where the run keeps the result of every look *name* with these *options*."""
+    mark = hashlib.sha256(json.dumps([name, options], sort_keys=True, default=str).encode()).hexdigest()
     return folder_of(run_path) / f"{mark}.json"
+
+
+def place_apart(run_path: str) -> Path:
+    """Return where the run keeps the result of one look alone; the name says nothing of its options, among which passwords are."""
+    return folder_of(run_path) / f"{secrets.token_hex(16)}.json"
 
 
 def folder_of(run_path: str | Path) -> Path:

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import forget_looks, look_once, place_of
+from ansible_collections.cryptofunk.readiness.plugins.plugin_utils._seen import (
+    forget_looks,
+    look_once,
+    place_apart,
+    place_of,
+)
 
 PLACE = ("manifest_info", {"path": "/srv"})
 
@@ -26,13 +31,15 @@ def test_the_same_look_is_made_once_in_a_run(tmp_path: Path, look: t.Any) -> Non
     assert look_once(place_of(str(tmp_path), *PLACE), look) == first
 
 
-@pytest.mark.parametrize(
-    ("name", "path", "apart"),
-    [("manifest_info", "/other", ""), ("compose_info", "/srv", ""), (PLACE[0], "/srv", "alone")],
-)
-def test_another_look_is_another(tmp_path: Path, look: t.Any, name: str, path: str, apart: str) -> None:
+@pytest.mark.parametrize(("name", "path"), [("manifest_info", "/other"), ("compose_info", "/srv")])
+def test_another_look_is_another(tmp_path: Path, look: t.Any, name: str, path: str) -> None:
     look_once(place_of(str(tmp_path), *PLACE), look)
-    assert look_once(place_of(str(tmp_path), name, {"path": path}, apart), look)["number"] == 2
+    assert look_once(place_of(str(tmp_path), name, {"path": path}), look)["number"] == 2
+
+
+def test_a_look_apart_is_shared_with_none(tmp_path: Path, look: t.Any) -> None:
+    look_once(place_apart(str(tmp_path)), look)
+    assert look_once(place_apart(str(tmp_path)), look)["number"] == 2
 
 
 def test_another_run_looks_again(tmp_path: Path, look: t.Any) -> None:
