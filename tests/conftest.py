@@ -21,6 +21,7 @@ from sandbox._profile import Profile
 from sandbox._sandbox import Sandbox, open_sandbox
 
 ALL = "all_components"
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _PORTS = 2000  # between the sandboxes of two workers
 _ORDER = {ALL: 0, "sandbox": 1}  # the longest first: then what is short fills the gaps
 
@@ -42,11 +43,10 @@ def _group(item: pytest.Item) -> str:
 
 def pytest_configure() -> None:
     """Give every worker but the first a sandbox of its own: programs that a test starts find it in the environment, too."""
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    if number:
+    if _WORKER:
         first = open_sandbox(Profile.HARDENED)
-        os.environ["READINESS_SANDBOX"] = f"{first.root}-{number}"
-        os.environ["READINESS_SANDBOX_PORTS"] = str(first.first_port + number * _PORTS)
+        os.environ["READINESS_SANDBOX"] = f"{first.root}-{_WORKER}"
+        os.environ["READINESS_SANDBOX_PORTS"] = str(first.first_port + _WORKER * _PORTS)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +61,7 @@ def made_sandbox() -> t.Iterator[Sandbox]:
                 f"Other tests are at work in the sandbox at {sandbox.folder}: wait for them, or set READINESS_SANDBOX"
             )
         yield sandbox
-        if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        if _WORKER:
             lifecycle.down(sandbox)
 
 
