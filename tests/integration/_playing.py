@@ -16,7 +16,7 @@ import yaml
 
 from sandbox import _readiness
 
-PLAYBOOK = [str(Path(sys.executable).with_name("ansible-playbook")), _readiness.PLAYBOOK]
+ANSIBLE_PLAYBOOK = str(Path(sys.executable).with_name("ansible-playbook"))
 
 
 def write_inventory(folder: Path, host: dict[str, t.Any], names: t.Sequence[str] = ("production",)) -> Path:
@@ -27,11 +27,11 @@ def write_inventory(folder: Path, host: dict[str, t.Any], names: t.Sequence[str]
     return path
 
 
-def playbook(*arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ANSIBLE_NOCOLOR": "1"}
-    return subprocess.run(
-        [*PLAYBOOK, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
-    )
+def playbook(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the collection's playbook *name*."""
+    command = [ANSIBLE_PLAYBOOK, f"cryptofunk.readiness.{name}", *arguments]
+    environment = {**os.environ, "READINESS_PROFILE": "hardened", "ANSIBLE_NOCOLOR": "1"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def verdicts(run: _readiness.Run, kind: str) -> list[dict[str, t.Any]]:

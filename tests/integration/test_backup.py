@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -32,6 +31,7 @@ from sandbox._waiting import wait_until
 from sandbox.components import backups, postgres
 from tests.unit.catalogue.wiring import documented_keys
 
+from ._playing import playbook
 from .test_postgresql import differences
 
 OPTIONS = ("path", "kinds", "database", "decrypt", "schedules", "records")
@@ -211,7 +211,9 @@ def test_a_database_that_cannot_be_dropped_hides_nothing_of_the_dump(
         cluster.run(f"drop database {name}")
     assert record["outcome"] == "failed"
     damage, drop = record["fault"].split("; and ")
-    assert "restore the dump" in damage
+    assert (
+        "restore the dump" in damage or "It ends among the rows" in damage
+    )  # psql takes a row that ends in its last column
     assert drop.startswith(f"Cannot drop {name}")
 
 
@@ -276,21 +278,15 @@ def _is_anybody_in(sandbox: Sandbox, names: list[str]) -> bool:
         return bool(cluster.run("select 1 from pg_stat_activity where datname = any(%s)", [names]))
 
 
-def play(sandbox: Sandbox, **extra: t.Any) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "cryptofunk.readiness.restore_drill"]
-    command += ["-i", str(_readiness.INVENTORY), "-e", json.dumps(extra)]
-    environment = {**os.environ, "READINESS_PROFILE": "hardened", "ANSIBLE_NOCOLOR": "1"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-
-
 def test_the_playbook_drills_only_what_allows_it_by_name(hardened: Sandbox) -> None:
+    inventory = ["-i", str(_readiness.INVENTORY)]
     records = backups.records(hardened)
     before = {path.name: path.read_text() for path in records.glob("*.json")}
-    refused = play(hardened, readiness_drills=[])
+    refused = playbook("restore_drill", *inventory, "-e", json.dumps({"readiness_drills": []}))
     assert refused.returncode == 2
     assert "The drill is off here" in refused.stdout
     assert {path.name: path.read_text() for path in records.glob("*.json")} == before
-    done = play(hardened)
+    done = playbook("restore_drill", *inventory)
     assert done.returncode == 0, done.stdout
     assert {path.name for path in records.glob("*.json") if path.read_text() != before[path.name]} == set(before)
     assert hardened.secret("postgres_drill") not in done.stdout + done.stderr

@@ -21,7 +21,7 @@ from sandbox import _lifecycle as lifecycle
 from sandbox import _readiness, sabotages
 from sandbox._sandbox import Sandbox
 
-from ._playing import PLAYBOOK, playbook, verdicts, write_inventory
+from ._playing import ANSIBLE_PLAYBOOK, playbook, verdicts, write_inventory
 
 pytestmark = pytest.mark.all_components
 
@@ -90,7 +90,7 @@ def test_any_strategy_of_the_user_opens_and_closes_one_run(
 
 def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.yml").write_text("all: {hosts: {somewhere: {ansible_connection: local}}}\n")
-    done = playbook("-i", str(tmp_path / "empty.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
+    done = playbook("readiness", "-i", str(tmp_path / "empty.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
     assert done.returncode == 2
     assert "There is no environment to look at" in done.stdout
     assert not (tmp_path / "out").exists()
@@ -98,14 +98,20 @@ def test_an_inventory_without_environments_fails_in_one_sentence(tmp_path: Path)
 
 def test_an_empty_inventory_fails(tmp_path: Path) -> None:
     (tmp_path / "none.yml").write_text("{}\n")
-    done = playbook("-i", str(tmp_path / "none.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
+    done = playbook("readiness", "-i", str(tmp_path / "none.yml"), "-e", f"readiness_output_dir={tmp_path}/out")
     assert done.returncode == 2
     assert "There is no environment to look at" in done.stdout
 
 
 def test_an_unknown_tag_fails_in_one_sentence(tmp_path: Path) -> None:
     done = playbook(
-        "-i", str(write_inventory(tmp_path, {})), "--tags", "tsl", "-e", f"readiness_output_dir={tmp_path}/out"
+        "readiness",
+        "-i",
+        str(write_inventory(tmp_path, {})),
+        "--tags",
+        "tsl",
+        "-e",
+        f"readiness_output_dir={tmp_path}/out",
     )
     assert done.returncode == 2
     assert "The tag 'tsl' names no section and no topic" in done.stdout
@@ -115,6 +121,7 @@ def test_an_item_that_is_not_well_formed_is_refused_with_its_place(tmp_path: Pat
     own = tmp_path / "own.yml"
     own.write_text("security_own_items:\n  - id: 1.99\n    title: x\n")
     done = playbook(
+        "readiness",
         "-i",
         str(write_inventory(tmp_path, {})),
         "-e",
@@ -180,7 +187,14 @@ def test_a_wrong_password_is_unauthorised(hardened: Sandbox, tmp_path: Path) -> 
 
 def test_a_killed_run_leaves_a_ledger_that_renders_as_partial(hardened: Sandbox, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [*PLAYBOOK, "-i", str(_readiness.INVENTORY), "-e", f"readiness_output_dir={out}"]
+    command = [
+        ANSIBLE_PLAYBOOK,
+        _readiness.PLAYBOOK,
+        "-i",
+        str(_readiness.INVENTORY),
+        "-e",
+        f"readiness_output_dir={out}",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     ledger = out / "latest" / "ledger.jsonl"
     deadline = time.monotonic() + 60
@@ -189,13 +203,7 @@ def test_a_killed_run_leaves_a_ledger_that_renders_as_partial(hardened: Sandbox,
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
     assert not (out / "latest" / "report.json").exists()
-    rendered = subprocess.run(
-        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={out}/latest"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    rendered = playbook("report", "-e", f"readiness_run_path={out}/latest")
     report = json.loads((out / "latest" / "report.json").read_text())
     assert rendered.returncode == 2
     assert report["run"]["partial"] and report["run"]["partial_because"] == "the run was stopped before its end"
@@ -205,13 +213,7 @@ def test_a_killed_run_leaves_a_ledger_that_renders_as_partial(hardened: Sandbox,
 
 
 def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [PLAYBOOK[0], "cryptofunk.readiness.report", "-e", f"readiness_run_path={tmp_path}"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = playbook("report", "-e", f"readiness_run_path={tmp_path}")
     assert done.returncode == 2
     assert "is not the folder of a run" in done.stdout
 
